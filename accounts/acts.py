@@ -1,0 +1,115 @@
+"""Acts: the one way in which a state changes, with its line in the trail in the same transaction."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import TrailEntry, TrailSalt
+
+
+class ActNotPossible(Exception):
+    """The thing is no longer in a state that allows the act, or somebody else was first."""
+
+    def __init__(self, thing, act):
+        self.thing, self.act = thing, act
+        super().__init__(
+            _("This cannot be done now: someone may have done it already. Reload the page to see where it stands.")
+        )
+
+
+class ExplicitTimeRefused(Exception):
+    """Only the demo builder and the tests may say when an act happened (decision 8)."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A named move of a state machine: from any of ``sources`` to ``target``; what it seals."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    sealed_fields: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, name, *, sources, target, seals=()):
+        return cls(name, tuple(map(str, sources)), str(target), tuple(seals))
+
+    def is_possible_for(self, thing):
+        return thing.state in self.sources
+
+
+def moment(at=None):
+    """The time of an act: now, or ``at`` where an explicit time is allowed.
+
+    Raises ExplicitTimeRefused outside the demo builder and the tests.
+    """
+    if at is None:
+        return timezone.now()
+    if not settings.ACCEPT_EXPLICIT_TIME:
+        raise ExplicitTimeRefused
+    return at
+
+
+@transaction.atomic
+def perform(act, thing, *, by, at=None, note="", **changes):
+    """Move ``thing`` along ``act``, write ``changes`` with it, and record it.
+
+    The UPDATE carries the guard (“still in the state we saw”), so of two people pressing the same
+    button one succeeds and the other is told. Raises ActNotPossible.
+    """
+    before, at = thing.state, moment(at)
+    changed = act.is_possible_for(thing) and (
+        type(thing)._base_manager.filter(pk=thing.pk, state=before).update(state=act.target, **changes)
+    )
+    if not changed:
+        raise ActNotPossible(thing, act)
+
+    thing.refresh_from_db(fields=["state", *changes])
+    _write(act.name, thing, by=by, at=at, note=note, states=(before, thing.state), sealed=act.sealed_fields)
+    return thing
+
+
+def record(name, thing, *, by, at=None, note="", seals=()):
+    """Write an act without a state (a grant, a read, a disposition) into the trail."""
+    state = getattr(thing, "state", "")
+    return _write(name, thing, by=by, at=moment(at), note=note, states=(state, state), sealed=seals)
+
+
+def _write(name, thing, *, by, at, note, states, sealed):
+    salt = secrets.token_hex(16) if sealed else ""
+    entry = TrailEntry.objects.create(
+        act=name,
+        subject_label=thing._meta.label_lower,
+        subject_id=str(thing.pk),
+        subject_name=trail_name(thing),
+        from_state=states[0],
+        to_state=states[1],
+        by=by,
+        at=at,
+        note=note,
+        digest=sealed_digest(thing, sealed, salt) if sealed else "",
+    )
+    if sealed:
+        TrailSalt.objects.create(entry=entry, salt=salt)
+    return entry
+
+
+def trail_name(thing):
+    """The folio, code or public id of a thing: what the trail may say of it."""
+    for attribute in ("folio", "code", "public_id"):
+        if value := getattr(thing, attribute, ""):
+            return str(value)
+    return ""
+
+
+def sealed_digest(thing, fields, salt):
+    """The salted SHA-256 of ``fields`` of ``thing`` as the database holds them now, in hex."""
+    row = type(thing)._base_manager.filter(pk=thing.pk).values(*fields).get()
+    text = json.dumps({name: str(row[name]) for name in sorted(fields)}, ensure_ascii=False)
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()

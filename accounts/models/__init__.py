@@ -1,0 +1,7 @@
+from accounts.models.bodies import Body, BodyKind, Membership, Role
+from accounts.models.letters import Letter
+from accounts.models.notices import Notice
+from accounts.models.trail import TrailEntry, TrailSalt
+from accounts.models.users import User
+
+__all__ = ["Body", "BodyKind", "Letter", "Membership", "Notice", "Role", "TrailEntry", "TrailSalt", "User"]

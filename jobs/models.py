@@ -1,0 +1,101 @@
+"""Work done later: rows written in the transaction of the act that asks for it."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def job_id():
+    return secrets.token_hex(8)
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    HANDED = "handed", _("Handed over")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class JobQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.exclude(state__in=[JobState.DONE, JobState.FAILED])
+
+    def about(self, subject):
+        return self.filter(subject=subject)
+
+
+class Job(models.Model):
+    """One task to run: its name and arguments, where it stands, how far it got, why it failed.
+
+    ``subject`` names what it is about (a folio, a code), so that a page can find its own jobs.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=job_id, editable=False)
+    task = models.CharField(_("task"), max_length=120)
+    arguments = models.JSONField(default=dict)
+    subject = models.CharField(_("about"), max_length=120, blank=True, db_index=True)
+    label = models.CharField(_("what it does"), max_length=200, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    done_units = models.PositiveIntegerField(default=0)
+    total_units = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.TextField(_("why it failed"), blank=True)
+    run_after = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "run_after"], name="job_next")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["done", "failed"]) | Q(finished_at__isnull=False),
+                name="job_finished_has_its_time",
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(reason=""), name="job_failed_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(total_units=0) | Q(done_units__lte=F("total_units")), name="job_progress_within_total"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or self.task
+
+
+class IdempotencyKey(models.Model):
+    """The first answer to a request that may come twice: a retry gets the same one."""
+
+    key = models.CharField(max_length=64)
+    scope = models.CharField(max_length=120)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "scope", "key"], name="idempotency_key_once")]
+
+    def __str__(self):
+        return self.key
+
+
+class Lease(models.Model):
+    """Who alone may do a thing until when: the embedded runner, the relay, the sequencer."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    holder = models.CharField(max_length=60)
+    until = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name}: {self.holder}"

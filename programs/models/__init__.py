@@ -1,0 +1,57 @@
+from programs.models.agencies import Agency, AgencyDuty, Program
+from programs.models.blocks import BLOCK_MODELS, BLOCKS
+from programs.models.blocks.contacts import Contact, DisseminationAction
+from programs.models.blocks.evaluation import CommitteeSeat, Criterion, CriterionLevel, ScoringRule
+from programs.models.blocks.application import ApplicationQuestion, BudgetRule, EligibilityRule
+from programs.models.blocks.money import Budget, SupportModality
+from programs.models.blocks.participation import ParticipationMechanism, TrainingSession
+from programs.models.blocks.remedies import FeedbackWindow, Remedy
+from programs.models.blocks.requirements import Requirement
+from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
+from programs.models.editions import ComponentText, Edition, Publication, SignOff
+from programs.models.guide import Component, GuideEdition, GuideSection
+from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
+from programs.models.territory import Municipality, NonWorkingDay
+
+__all__ = [
+    "BLOCKS",
+    "BLOCK_MODELS",
+    "Agency",
+    "AgencyDuty",
+    "ApplicationQuestion",
+    "Assessment",
+    "Budget",
+    "BudgetRule",
+    "ChecklistEdition",
+    "CommitteeSeat",
+    "Component",
+    "ComponentText",
+    "Contact",
+    "Criterion",
+    "CriterionLevel",
+    "Dimension",
+    "DisseminationAction",
+    "Edition",
+    "EligibilityRule",
+    "FeedbackWindow",
+    "GuideEdition",
+    "GuideSection",
+    "Milestone",
+    "MilestoneCode",
+    "Municipality",
+    "NonWorkingDay",
+    "ParticipationMechanism",
+    "Practice",
+    "Program",
+    "Publication",
+    "Remedy",
+    "Requirement",
+    "ScoringRule",
+    "Side",
+    "SignOff",
+    "SupportModality",
+    "Topic",
+    "TrainingSession",
+    "Unit",
+    "Verdict",
+]

@@ -1,0 +1,54 @@
+"""Requirements: what a CSO must hand over, when, in which form, to whom, and by which norm."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.blocks.base import Block
+
+
+class Requirement(Block):
+    """One document, described so that nobody has to ask how it is wanted (GP-05, GP-06, GP-07)."""
+
+    class Stage(models.TextChoices):
+        APPLICATION = "application", _("Application")
+        PAYMENT = "payment", _("Payment request")
+        VERIFICATION = "verification", _("Verification")
+
+    class Delivery(models.TextChoices):
+        ELECTRONIC = "electronic", _("Electronic")
+        PHYSICAL = "physical", _("Physical")
+        BOTH = "both", _("Both")
+
+    class Form(models.TextChoices):
+        ORIGINAL = "original", _("Original")
+        COPY = "copy", _("Copy")
+        BOTH = "both", _("Original and copy")
+
+    class Signature(models.TextChoices):
+        NONE = "none", _("No signature")
+        SIGNATURE = "signature", _("Signed")
+        INITIALS = "initials", _("Signed and initialled")
+
+    stage = models.CharField(_("stage"), max_length=15, choices=Stage)
+    name = models.CharField(_("document"), max_length=200)
+    detail = models.TextField(_("how it must be"), blank=True)
+    modality_key = models.SlugField(_("only for the modality"), max_length=60, blank=True)
+    is_obligatory = models.BooleanField(_("obligatory"), default=True)
+    delivery = models.CharField(_("delivery"), max_length=12, choices=Delivery, blank=True)
+    form = models.CharField(_("original or copy"), max_length=10, choices=Form, blank=True)
+    signature = models.CharField(_("signature"), max_length=12, choices=Signature, blank=True)
+    quantity = models.PositiveSmallIntegerField(_("quantity"), null=True, blank=True)
+    file_format = models.CharField(_("format"), max_length=60, blank=True, help_text=_("for example: PDF"))
+    valid_days = models.PositiveSmallIntegerField(_("issued at most so many days ago"), null=True, blank=True)
+    deadline = models.CharField(_("deadline"), max_length=150, blank=True)
+    received_by = models.CharField(_("received by"), max_length=200, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    identifies = models.BooleanField(
+        _("names the organization or its people (hidden from evaluators)"), default=True
+    )
+
+    columns = ("name", "stage", "delivery", "form", "signature", "quantity", "deadline", "legal_basis")
+
+    class Meta(Block.Meta):
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")

@@ -1,0 +1,143 @@
+"""Editions of the Rules of Operation: their text, their sign-off and their publication."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.agencies import Program
+from programs.models.guide import Component, GuideEdition
+from programs.states import EditionState
+
+PUBLIC_STATES = (EditionState.RECORDED, EditionState.PUBLISHED, EditionState.CLOSED)
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions read as a sentence: ``Edition.objects.published().of_year(2025)``."""
+
+    def published(self):
+        return self.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED])
+
+    def public(self):
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def of_year(self, year):
+        return self.filter(fiscal_year=year)
+
+    def of_agency(self, agency):
+        return self.filter(program__agency=agency)
+
+    def newest_first(self):
+        return self.order_by("-fiscal_year", "program__order", "pk")
+
+
+class Edition(models.Model):
+    """The Rules of Operation of one program for one fiscal year, an instance of a Guide edition."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="editions")
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    guide = models.ForeignKey(GuideEdition, on_delete=models.PROTECT, related_name="editions")
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    state = models.CharField(max_length=20, choices=EditionState, default=EditionState.DRAFT)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["program", "fiscal_year"], name="edition_one_per_program_and_year")
+        ]
+
+    def __str__(self):
+        return f"{self.program} {self.fiscal_year}"
+
+    def get_absolute_url(self):
+        return reverse("programs:edition", args=[self.program.code, self.fiscal_year])
+
+    @property
+    def is_editable(self):
+        return self.state == EditionState.DRAFT
+
+
+class ComponentText(models.Model):
+    """The prose of one component of one edition: sanitised HTML with references to the data as tokens.
+
+    ``version`` grows with every save; a save that carries an older one is refused, with both texts kept.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="texts")
+    component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="texts")
+    text = models.TextField(_("text"), blank=True)
+    not_applicable_reason = models.TextField(_("why this component does not apply"), blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["component__number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "component"], name="text_once_per_component")]
+
+    def __str__(self):
+        return f"{self.edition} · {self.component}"
+
+
+class SignOff(models.Model):
+    """One signature (or refusal) on the way of a draft: legal, budget, comptroller, planning."""
+
+    class Step(models.TextChoices):
+        LEGAL = "legal", _("Legal review")
+        BUDGET = "budget", _("Budget review")
+        COMPTROLLER = "comptroller", _("Comptroller's review")
+        PLANNING = "planning", _("Planning's assessment")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="signoffs")
+    round = models.PositiveSmallIntegerField()
+    step = models.CharField(max_length=20, choices=Step)
+    accepted = models.BooleanField()
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "round", "step"], name="signoff_once_per_round"),
+            models.CheckConstraint(condition=Q(accepted=True) | ~Q(reason=""), name="signoff_refusal_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} · {self.get_step_display()}"
+
+
+class Publication(models.Model):
+    """The published text of an edition: gazette citation, frozen snapshot and its hash. Never rewritten."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="publication")
+    gazette_date = models.DateField(_("date in the gazette"))
+    gazette_volume = models.CharField(_("volume"), max_length=40)
+    gazette_number = models.CharField(_("number"), max_length=40)
+    gazette_section = models.CharField(_("section"), max_length=40, blank=True)
+    gazette_page = models.CharField(_("page"), max_length=40, blank=True)
+    is_special_edition = models.BooleanField(_("special edition of the gazette"), default=False)
+    in_force_from = models.DateField(_("in force from"))
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(gazette_volume="") & ~Q(gazette_number=""), name="publication_cites_the_gazette"
+            ),
+            models.CheckConstraint(condition=~Q(snapshot="") & ~Q(sha256=""), name="publication_is_frozen"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} · {self.gazette_date:%d/%m/%Y}"

@@ -1,0 +1,165 @@
+"""The checklist of good practices and what each edition does about each of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.agencies import Program, spoken
+from programs.models.editions import PUBLIC_STATES, Edition
+from programs.models.guide import Component
+
+
+class ChecklistEdition(models.Model):
+    """One year's checklist of good practices."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    title_es = models.CharField(max_length=250)
+    title_en = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self):
+        return spoken(self.title_es, self.title_en)
+
+
+class Named(models.Model):
+    code = models.CharField(max_length=10, unique=True)
+    name_es = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return spoken(self.name_es, self.name_en)
+
+
+class Topic(Named):
+    """What a practice is about (T1 to T5). Our reading of the report; editable."""
+
+
+class Dimension(Named):
+    """What a practice does for openness (D1 to D5), as the report says."""
+
+
+class Practice(models.Model):
+    """A good practice of the checklist. GP-12 comes from the Guide and is not one of the eleven."""
+
+    checklist = models.ForeignKey(ChecklistEdition, on_delete=models.PROTECT, related_name="practices")
+    code = models.CharField(_("code"), max_length=10)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="practices")
+    dimension = models.ForeignKey(
+        Dimension, null=True, blank=True, on_delete=models.PROTECT, related_name="practices"
+    )
+    statement_es = models.TextField(_("statement"))
+    statement_en = models.TextField(_("statement in English"), blank=True)
+    components = models.JSONField(_("slugs of the components where it lives"), default=list)
+    check_text = models.TextField(_("what the data of an edition must show"), blank=True)
+    source = models.CharField(_("source"), max_length=250, blank=True)
+    why_it_matters = models.TextField(_("why it matters to organizations"), blank=True)
+    government_view = models.TextField(_("the government's consideration"), blank=True)
+    is_core = models.BooleanField(_("one of the eleven"), default=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        constraints = [models.UniqueConstraint(fields=["checklist", "code"], name="practice_once_in_a_checklist")]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def statement(self):
+        return spoken(self.statement_es, self.statement_en)
+
+
+class Verdict(models.TextChoices):
+    """What an edition does about a practice. No row at all means *no data* (decision 15)."""
+
+    ADOPTED = "adopted", _("Adopted")
+    PLANNED = "planned", _("Will be adopted")
+    PARTIAL = "partial", _("Partial")
+    LIMITED = "limited", _("Regulatory limitation")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    NOT_VIABLE = "not_viable", _("Not viable")
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Assessments of public editions, and those of the drafts a person works on."""
+        from programs.rules import drafts_visible_to  # noqa: PLC0415 -- rules read models
+
+        return self.filter(Q(edition__state__in=PUBLIC_STATES) | Q(edition__in=drafts_visible_to(user)))
+
+    def core(self):
+        return self.filter(practice__is_core=True)
+
+
+class Assessment(models.Model):
+    """What an agency declares of its edition for one practice, and what planning answers to it."""
+
+    class Review(models.TextChoices):
+        PENDING = "pending", _("Not yet reviewed by planning")
+        CONFIRMED = "confirmed", _("Confirmed by planning")
+        CONTESTED = "contested", _("Contested by planning")
+        REPORT = "report", _("Stated by the report")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="assessments")
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    clause = models.ForeignKey(
+        Component, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("clause")
+    )
+    excerpt = models.TextField(_("passage that proves it"), blank=True)
+    source = models.TextField(_("public source"), blank=True)
+    observation = models.TextField(_("observation"), blank=True)
+    planned_year = models.PositiveSmallIntegerField(_("edition that will adopt it"), null=True, blank=True)
+    norm = models.CharField(_("norm that limits it"), max_length=250, blank=True)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assessed_at = models.DateTimeField()
+    review = models.CharField(max_length=20, choices=Review, default=Review.PENDING)
+    review_note = models.TextField(_("planning's note"), blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["practice__code", "edition__program__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "practice"], name="assessment_once_per_practice"),
+            models.CheckConstraint(
+                condition=~Q(verdict="adopted") | Q(clause__isnull=False) | ~Q(source=""),
+                name="assessment_adopted_has_its_proof",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="limited") | ~Q(norm=""), name="assessment_limited_names_the_norm"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="planned") | Q(planned_year__isnull=False),
+                name="assessment_planned_names_the_year",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["partial", "not_applicable", "not_viable"]) | ~Q(observation=""),
+                name="assessment_short_of_adopted_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} · {self.practice}"
+
+    @property
+    def program(self) -> Program:
+        return self.edition.program

@@ -1,0 +1,5 @@
+"""Composition only: settings, addresses, the Celery app, the components. Nobody imports it."""
+
+from rop_portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,6 @@
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+urlpatterns = [
+    path("cuenta/", include("allauth.urls")),
+]
