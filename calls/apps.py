@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from accounts.triggers import Guard, protect
+
 
 class CallsConfig(AppConfig):
     name = "calls"
+
+    def ready(self):
+        protect(self, Guard("calls_planneddate"), Guard("calls_actualdate"), Guard("calls_submission"))

@@ -1,0 +1,26 @@
+from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
+from calls.models.applications import Application
+from calls.models.calls import ActualDate, Call, PlannedDate
+from calls.models.folios import FolioSeries
+from calls.models.organizations import Organization
+from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
+from calls.models.rights import Barred, ReadingRight
+
+__all__ = [
+    "ActualDate",
+    "Answer",
+    "Application",
+    "Barred",
+    "BudgetLine",
+    "Call",
+    "Defect",
+    "EligibilityAnswer",
+    "FolioSeries",
+    "Organization",
+    "PlannedDate",
+    "Prevention",
+    "ReadingRight",
+    "RequirementCheck",
+    "Submission",
+    "SuppliedDocument",
+]

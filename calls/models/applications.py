@@ -1,0 +1,117 @@
+"""What one organization asks of one call."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id
+from accounts.models import Membership, Role
+from calls.models.calls import Call
+from calls.models.organizations import Organization
+from calls.models.rights import ReadingRight
+from calls.states import ApplicationState
+from programs.models import Municipality, SupportModality
+from programs.models.blocks.money import money_field
+
+DESK = (Role.OPERATOR, Role.HEAD)
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What ``calls.view_application`` allows, as a filter (a test keeps the two equal).
+
+        The organization sees its own; the agency's desk sees what has left the drawer; committee members
+        see what an act let them read; the comptroller reads all that was handed in. Whoever is barred
+        sees nothing of it. Evaluators are not here: they read the blind copy by their alias.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        held = Membership.objects.filter(user=user).current()
+        handed_in = ~Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
+        desk = held.with_role(*DESK).values("body")
+        rights = ReadingRight.objects.filter(user=user, until=None, kind=ReadingRight.Kind.COMMITTEE)
+        visible = (
+            Q(organization__in=Organization.objects.of_user(user))
+            | (Q(call__publication__edition__program__agency__body__in=desk) & handed_in)
+            | Q(pk__in=rights.values("application"))
+        )
+        if held.with_role(Role.AUDITOR).exists():
+            visible |= handed_in
+        return self.filter(visible).exclude(barred__user=user)
+
+    def handed_in(self):
+        return self.exclude(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
+
+
+class Application(models.Model):
+    """An application of an organization to a call. Nothing in it changes after submission but by prevention."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="applications")
+    ordinal = models.PositiveSmallIntegerField(default=1)
+    folio = models.CharField(_("folio"), max_length=80, unique=True, null=True, blank=True, editable=False)
+    state = models.CharField(max_length=20, choices=ApplicationState, default=ApplicationState.DRAFT)
+
+    project_title = models.CharField(_("title of the project"), max_length=200, blank=True)
+    modality = models.ForeignKey(
+        SupportModality, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("modality"),
+    )  # fmt: skip
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("municipality of the project"),
+    )  # fmt: skip
+    requested_amount = money_field(_("amount requested"), null=True, blank=True)
+
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    discard_reason = models.TextField(_("why it was discarded"), blank=True)
+    awarded_amount = money_field(_("amount awarded"), null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "organization", "ordinal"],
+                condition=~Q(state="withdrawn"),
+                name="application_once_per_ordinal",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="application_submitted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(submitted_at__isnull=False, folio__isnull=False, requested_amount__isnull=False),
+                name="application_past_draft_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="discarded") | ~Q(discard_reason=""), name="application_discarded_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["awarded", "formalized"]) | Q(awarded_amount__isnull=False),
+                name="application_awarded_has_its_amount",
+            ),
+        ]
+
+    def __str__(self):
+        return self.folio or self.project_title or self.public_id
+
+    def get_absolute_url(self):
+        return reverse("calls:application", args=[self.public_id])
+
+    @property
+    def is_draft(self):
+        return self.state == ApplicationState.DRAFT

@@ -1,0 +1,152 @@
+"""Calls and their dates. A call holds only what the published Rules leave open."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id
+from calls.states import CallState
+from programs.models import MilestoneCode, Publication
+from programs.models.blocks.money import money_field
+
+PUBLIC_STATES = (
+    CallState.PUBLISHED,
+    CallState.SEALED,
+    CallState.RELEASED,
+    CallState.FINISHED,
+    CallState.CANCELLED,
+    CallState.VOID,
+)
+
+
+class CallQuerySet(models.QuerySet):
+    """Calls read as a sentence: ``Call.objects.public().open(at=now)``."""
+
+    def public(self):
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def open(self, *, at):
+        return self.filter(state=CallState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
+
+    def coming(self, *, at):
+        return self.filter(state=CallState.PUBLISHED, opens_at__gt=at)
+
+    def with_program(self):
+        return self.select_related("publication__edition__program__agency__body")
+
+
+class Call(models.Model):
+    """A call for applications made from a publication, whose requirements, criteria, amounts and seats it has.
+
+    The reception is half-open: ``opens_at`` is inside, ``closes_at`` is not (a person enters minute M, all
+    of M is accepted, ``closes_at`` is M + 1 minute). A call without dates is closed.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    folio = models.CharField(_("folio"), max_length=60, unique=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="calls")
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("in few words"), blank=True)
+    topics = models.CharField(_("topics"), max_length=200, blank=True)
+    budget = money_field(_("budget of this call"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes (not included)"), null=True, blank=True)
+    zone = models.CharField(max_length=40, default="America/Mexico_City")
+    short_window_reason = models.TextField(_("why fewer than 30 days"), blank=True)
+    short_window_authority = models.CharField(_("who authorised it"), max_length=200, blank=True)
+    short_window_reference = models.CharField(_("gazette or agreement"), max_length=200, blank=True)
+    state = models.CharField(max_length=20, choices=CallState, default=CallState.DRAFT)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
+                name="call_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "sealed", "released", "finished"])
+                | Q(opens_at__isnull=False, closes_at__isnull=False, published_at__isnull=False),
+                name="call_published_has_its_window",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sealed", "released", "finished"]) | Q(sealed_at__isnull=False),
+                name="call_sealed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["released", "finished"]) | Q(released_at__isnull=False),
+                name="call_released_has_its_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("calls:call", args=[self.folio])
+
+    @property
+    def edition(self):
+        return self.publication.edition
+
+    def is_open(self, *, at):
+        """Whether an application may be received at a moment. A missing date means closed."""
+        return (
+            self.state == CallState.PUBLISHED
+            and self.opens_at is not None
+            and self.closes_at is not None
+            and self.opens_at <= at < self.closes_at
+        )
+
+
+class PlannedDate(models.Model):
+    """A promise: the date of a milestone of a call. Never overwritten; a new one keeps the old one readable."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="planned_dates")
+    milestone = models.CharField(max_length=30, choices=MilestoneCode)
+    on = models.DateField(_("planned date"))
+    reason = models.TextField(_("reason of the change"), blank=True)
+    number = models.PositiveSmallIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["call", "milestone", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "milestone", "number"], name="planned_date_numbered"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="planned_date_changed_with_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.call} · {self.get_milestone_display()} · {self.on}"
+
+
+class ActualDate(models.Model):
+    """When a milestone of a call really happened."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="actual_dates")
+    milestone = models.CharField(max_length=30, choices=MilestoneCode)
+    on = models.DateField(_("date it happened"))
+    reason = models.TextField(_("reason of the delay"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "milestone"], name="actual_date_once")]
+
+    def __str__(self):
+        return f"{self.call} · {self.get_milestone_display()} · {self.on}"

@@ -1,0 +1,66 @@
+"""The lives of a call and of an application, each on one screen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.acts import Act
+
+
+class CallState(models.TextChoices):
+    """*Open*, *in reception* and *late* are derived from the dates, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    SEALED = "sealed", _("Reception closed")
+    RELEASED = "released", _("Results released")
+    FINISHED = "finished", _("Finished")
+    CANCELLED = "cancelled", _("Cancelled")
+    VOID = "void", _("Void")
+
+
+PUBLISH_CALL = Act.of("call.publish", sources=[CallState.DRAFT], target=CallState.PUBLISHED)
+SEAL_CALL = Act.of("call.seal", sources=[CallState.PUBLISHED], target=CallState.SEALED)
+RELEASE_CALL = Act.of("call.release", sources=[CallState.SEALED], target=CallState.RELEASED)
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    PREVENTED = "prevented", _("To be corrected")
+    CORRECTED = "corrected", _("Corrected")
+    ADMITTED = "admitted", _("Admitted")
+    DISCARDED = "discarded", _("Discarded")
+    AWARDED = "awarded", _("Awarded")
+    RESERVE = "reserve", _("On the reserve list")
+    NOT_AWARDED = "not_awarded", _("Not awarded")
+    FORMALIZED = "formalized", _("Formalised")
+    RENOUNCED = "renounced", _("Renounced")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+SUBMIT = Act.of(
+    "application.submit",
+    sources=[ApplicationState.DRAFT],
+    target=ApplicationState.SUBMITTED,
+    seals=("folio", "submitted_at", "submitted_by_id", "requested_amount", "project_title"),
+)
+PREVENT = Act.of("application.prevent", sources=[ApplicationState.SUBMITTED], target=ApplicationState.PREVENTED)
+CORRECT = Act.of("application.correct", sources=[ApplicationState.PREVENTED], target=ApplicationState.CORRECTED)
+ADMIT = Act.of(
+    "application.admit",
+    sources=[ApplicationState.SUBMITTED, ApplicationState.CORRECTED],
+    target=ApplicationState.ADMITTED,
+)
+DISCARD = Act.of(
+    "application.discard",
+    sources=[ApplicationState.SUBMITTED, ApplicationState.PREVENTED, ApplicationState.CORRECTED],
+    target=ApplicationState.DISCARDED,
+)
+AWARD = Act.of(
+    "application.award",
+    sources=[ApplicationState.ADMITTED],
+    target=ApplicationState.AWARDED,
+    seals=("awarded_amount",),
+)
+RESERVE = Act.of("application.reserve", sources=[ApplicationState.ADMITTED], target=ApplicationState.RESERVE)
+DECLINE = Act.of("application.decline", sources=[ApplicationState.ADMITTED], target=ApplicationState.NOT_AWARDED)
