@@ -11,6 +11,7 @@ from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.editions import ComponentText, Edition, Publication, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
+from programs.models.reference import LoadedRow
 from programs.models.territory import Municipality, NonWorkingDay
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "FeedbackWindow",
     "GuideEdition",
     "GuideSection",
+    "LoadedRow",
     "Milestone",
     "MilestoneCode",
     "Municipality",

@@ -58,6 +58,8 @@ class Practice(models.Model):
     dimension = models.ForeignKey(
         Dimension, null=True, blank=True, on_delete=models.PROTECT, related_name="practices"
     )
+    title_es = models.CharField(_("short title"), max_length=150, blank=True)
+    title_en = models.CharField(_("short title in English"), max_length=150, blank=True)
     statement_es = models.TextField(_("statement"))
     statement_en = models.TextField(_("statement in English"), blank=True)
     components = models.JSONField(_("slugs of the components where it lives"), default=list)
@@ -75,6 +77,10 @@ class Practice(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def title(self):
+        return spoken(self.title_es, self.title_en) or self.statement
 
     @property
     def statement(self):
