@@ -21,7 +21,10 @@ class ActNotPossible(Exception):
     def __init__(self, thing, act):
         self.thing, self.act = thing, act
         super().__init__(
-            _("This cannot be done now: someone may have done it already. Reload the page to see where it stands.")
+            _(
+                "This cannot be done now: someone may have done it already. "
+                "Reload the page to see where it stands."
+            )
         )
 
 

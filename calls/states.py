@@ -44,8 +44,12 @@ SUBMIT = Act.of(
     target=ApplicationState.SUBMITTED,
     seals=("folio", "submitted_at", "submitted_by_id", "requested_amount", "project_title"),
 )
-PREVENT = Act.of("application.prevent", sources=[ApplicationState.SUBMITTED], target=ApplicationState.PREVENTED)
-CORRECT = Act.of("application.correct", sources=[ApplicationState.PREVENTED], target=ApplicationState.CORRECTED)
+PREVENT = Act.of(
+    "application.prevent", sources=[ApplicationState.SUBMITTED], target=ApplicationState.PREVENTED
+)
+CORRECT = Act.of(
+    "application.correct", sources=[ApplicationState.PREVENTED], target=ApplicationState.CORRECTED
+)
 ADMIT = Act.of(
     "application.admit",
     sources=[ApplicationState.SUBMITTED, ApplicationState.CORRECTED],
@@ -63,4 +67,6 @@ AWARD = Act.of(
     seals=("awarded_amount",),
 )
 RESERVE = Act.of("application.reserve", sources=[ApplicationState.ADMITTED], target=ApplicationState.RESERVE)
-DECLINE = Act.of("application.decline", sources=[ApplicationState.ADMITTED], target=ApplicationState.NOT_AWARDED)
+DECLINE = Act.of(
+    "application.decline", sources=[ApplicationState.ADMITTED], target=ApplicationState.NOT_AWARDED
+)

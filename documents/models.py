@@ -66,7 +66,9 @@ class Rendering(models.Model):
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="rendering"
     )
     pages = models.PositiveIntegerField(default=0)
-    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = RenderingQuerySet.as_manager()
 

@@ -64,9 +64,12 @@ class Job(models.Model):
                 condition=~Q(state__in=["done", "failed"]) | Q(finished_at__isnull=False),
                 name="job_finished_has_its_time",
             ),
-            models.CheckConstraint(condition=~Q(state="failed") | ~Q(reason=""), name="job_failed_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(total_units=0) | Q(done_units__lte=F("total_units")), name="job_progress_within_total"
+                condition=~Q(state="failed") | ~Q(reason=""), name="job_failed_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_units=0) | Q(done_units__lte=F("total_units")),
+                name="job_progress_within_total",
             ),
         ]
 

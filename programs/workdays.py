@@ -32,7 +32,7 @@ def add_days(start, days, *, business, holidays=frozenset()):
 
 
 def count_days(start, end, *, business, holidays=frozenset()):
-    """How many days passed from ``start`` (not counted) to ``end`` (counted); negative when it ran backwards."""
+    """How many days passed from ``start`` (not counted) to ``end`` (counted); negative when it ran back."""
     if end < start:
         return -count_days(end, start, business=business, holidays=holidays)
     calendar = (end - start).days

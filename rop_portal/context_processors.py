@@ -4,4 +4,8 @@ from django.conf import settings
 
 
 def portal(request):
-    return {"legend": settings.LEGEND, "is_demo": settings.DEMO, "mailbox_on_screen": settings.MAILBOX_ON_SCREEN}
+    return {
+        "legend": settings.LEGEND,
+        "is_demo": settings.DEMO,
+        "mailbox_on_screen": settings.MAILBOX_ON_SCREEN,
+    }

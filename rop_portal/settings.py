@@ -92,7 +92,9 @@ else:
 
 # Tasks: embedded (a thread of the web process), celery (a relay and workers), eager (tests)
 REDIS_URL = env.str("REDIS_URL", default="")
-TASKS_MODE = one_of("TASKS_MODE", ["embedded", "celery", "eager"], default="celery" if REDIS_URL else "embedded")
+TASKS_MODE = one_of(
+    "TASKS_MODE", ["embedded", "celery", "eager"], default="celery" if REDIS_URL else "embedded"
+)
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -139,6 +141,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "media"
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=20 * 1024 * 1024)
@@ -172,7 +175,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=SITE_URL.startswith("https://"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_COOKIES
 SECURE_SSL_REDIRECT = SECURE_COOKIES
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a whole domain: its owner's promise, not ours
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

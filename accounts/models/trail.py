@@ -66,7 +66,9 @@ class TrailEntry(models.Model):
 class TrailSalt(models.Model):
     """The salt of an entry's digest, apart from it: deleting the salt erases what the digest could prove."""
 
-    entry = models.OneToOneField(TrailEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="salt")
+    entry = models.OneToOneField(
+        TrailEntry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="salt"
+    )
     salt = models.CharField(max_length=64)
 
     def __str__(self):

@@ -12,7 +12,7 @@ from programs.models.blocks.money import money_field
 
 
 class Answer(models.Model):
-    """The answer to one question, in the column of its kind. ``version`` grows with every save, for merging."""
+    """The answer to one question, in the column of its kind; ``version`` grows with every save, to merge."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(ApplicationQuestion, on_delete=models.PROTECT, related_name="answers")
@@ -28,7 +28,9 @@ class Answer(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "question"], name="answer_once_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "question"], name="answer_once_per_question")
+        ]
 
     def __str__(self):
         return f"{self.application_id} · {self.question_id}"
@@ -76,10 +78,12 @@ class SuppliedDocument(models.Model):
 
 
 class BudgetLine(models.Model):
-    """One line of the project's budget: what the grant pays, what the organization adds in money or in kind."""
+    """One line of the project's budget: what the grant pays, what the organization adds in money or kind."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="budget_lines")
-    rule = models.ForeignKey(BudgetRule, on_delete=models.PROTECT, related_name="+", verbose_name=_("concept"))
+    rule = models.ForeignKey(
+        BudgetRule, on_delete=models.PROTECT, related_name="+", verbose_name=_("concept")
+    )
     description = models.CharField(_("description"), max_length=250)
     from_grant = money_field(_("from the grant"), default=0)
     own_money = money_field(_("own contribution in money"), default=0)

@@ -46,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(models.Model):
-    """An application of an organization to a call. Nothing in it changes after submission but by prevention."""
+    """An application of an organization to a call. After submission only a prevention changes it."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")

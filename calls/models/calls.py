@@ -38,7 +38,7 @@ class CallQuerySet(models.QuerySet):
 
 
 class Call(models.Model):
-    """A call for applications made from a publication, whose requirements, criteria, amounts and seats it has.
+    """A call for applications made from a publication: its requirements, criteria, amounts and seats.
 
     The reception is half-open: ``opens_at`` is inside, ``closes_at`` is not (a person enters minute M, all
     of M is accepted, ``closes_at`` is M + 1 minute). A call without dates is closed.
@@ -112,7 +112,7 @@ class Call(models.Model):
 
 
 class PlannedDate(models.Model):
-    """A promise: the date of a milestone of a call. Never overwritten; a new one keeps the old one readable."""
+    """A promise: the date of a milestone of a call. Never overwritten: a new one leaves the old readable."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="planned_dates")
     milestone = models.CharField(max_length=30, choices=MilestoneCode)
@@ -126,7 +126,9 @@ class PlannedDate(models.Model):
         ordering = ["call", "milestone", "number"]
         constraints = [
             models.UniqueConstraint(fields=["call", "milestone", "number"], name="planned_date_numbered"),
-            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="planned_date_changed_with_reason"),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(reason=""), name="planned_date_changed_with_reason"
+            ),
         ]
 
     def __str__(self):

@@ -10,7 +10,7 @@ from programs.models import ApplicationQuestion, Requirement
 
 
 class Submission(models.Model):
-    """The application exactly as it was received: canonical text, SHA-256, the second of the database's clock."""
+    """The application exactly as it was received: canonical text, SHA-256, database time."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="submission")
     received_at = models.DateTimeField()
@@ -71,7 +71,9 @@ class Defect(models.Model):
         OUTDATED = "outdated", _("Outdated")
 
     prevention = models.ForeignKey(Prevention, on_delete=models.CASCADE, related_name="defects")
-    requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(
+        Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     question = models.ForeignKey(
         ApplicationQuestion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -82,7 +84,8 @@ class Defect(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(requirement__isnull=False, question=None) | Q(requirement=None, question__isnull=False),
+                condition=Q(requirement__isnull=False, question=None)
+                | Q(requirement=None, question__isnull=False),
                 name="defect_is_of_one_thing",
             )
         ]

@@ -13,8 +13,12 @@ class ReadingRight(models.Model):
         EVALUATOR = "evaluator", _("Evaluator (blind)")
         COMMITTEE = "committee", _("Ruling committee")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reading_rights")
-    application = models.ForeignKey("calls.Application", on_delete=models.PROTECT, related_name="reading_rights")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reading_rights"
+    )
+    application = models.ForeignKey(
+        "calls.Application", on_delete=models.PROTECT, related_name="reading_rights"
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)

@@ -1,8 +1,8 @@
 from programs.models.agencies import Agency, AgencyDuty, Program
 from programs.models.blocks import BLOCK_MODELS, BLOCKS
+from programs.models.blocks.application import ApplicationQuestion, BudgetRule, EligibilityRule
 from programs.models.blocks.contacts import Contact, DisseminationAction
 from programs.models.blocks.evaluation import CommitteeSeat, Criterion, CriterionLevel, ScoringRule
-from programs.models.blocks.application import ApplicationQuestion, BudgetRule, EligibilityRule
 from programs.models.blocks.money import Budget, SupportModality
 from programs.models.blocks.participation import ParticipationMechanism, TrainingSession
 from programs.models.blocks.remedies import FeedbackWindow, Remedy

@@ -63,7 +63,9 @@ class Program(models.Model):
     """A grant program. The report counts eight and names five; the other three have no name and no agency."""
 
     code = models.CharField(_("code"), max_length=40, unique=True)
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="programs")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="programs"
+    )
     name_es = models.CharField(_("name"), max_length=250, blank=True)
     name_en = models.CharField(_("name in English"), max_length=250, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

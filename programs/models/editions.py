@@ -49,7 +49,9 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         constraints = [
-            models.UniqueConstraint(fields=["program", "fiscal_year"], name="edition_one_per_program_and_year")
+            models.UniqueConstraint(
+                fields=["program", "fiscal_year"], name="edition_one_per_program_and_year"
+            )
         ]
 
     def __str__(self):
@@ -81,7 +83,9 @@ class ComponentText(models.Model):
 
     class Meta:
         ordering = ["component__number"]
-        constraints = [models.UniqueConstraint(fields=["edition", "component"], name="text_once_per_component")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "component"], name="text_once_per_component")
+        ]
 
     def __str__(self):
         return f"{self.edition} · {self.component}"
@@ -108,7 +112,9 @@ class SignOff(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "round", "step"], name="signoff_once_per_round"),
-            models.CheckConstraint(condition=Q(accepted=True) | ~Q(reason=""), name="signoff_refusal_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(accepted=True) | ~Q(reason=""), name="signoff_refusal_has_a_reason"
+            ),
         ]
 
     def __str__(self):

@@ -73,7 +73,9 @@ class Practice(models.Model):
         ordering = ["code"]
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
-        constraints = [models.UniqueConstraint(fields=["checklist", "code"], name="practice_once_in_a_checklist")]
+        constraints = [
+            models.UniqueConstraint(fields=["checklist", "code"], name="practice_once_in_a_checklist")
+        ]
 
     def __str__(self):
         return self.code

@@ -25,7 +25,12 @@ class Block(models.Model):
 
     edition = models.ForeignKey("programs.Edition", on_delete=models.PROTECT, related_name="+")
     publication = models.ForeignKey(
-        "programs.Publication", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        "programs.Publication",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     key = models.SlugField(_("key"), max_length=60, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -43,7 +48,9 @@ class Block(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "key"], condition=Q(publication=None), name="%(class)s_key_once_in_a_draft"
             ),
-            models.UniqueConstraint(fields=["publication", "key"], name="%(class)s_key_once_in_a_publication"),
+            models.UniqueConstraint(
+                fields=["publication", "key"], name="%(class)s_key_once_in_a_publication"
+            ),
         ]
 
     def __str__(self):

@@ -51,7 +51,9 @@ class ScoringRule(Block):
 
     pass_mark = models.PositiveSmallIntegerField(_("pass mark"), validators=[MaxValueValidator(100)])
     evaluators = models.PositiveSmallIntegerField(
-        _("evaluators for each application"), default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
+        _("evaluators for each application"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
     last_tie_break = models.CharField(
         _("when a tie remains"),

@@ -60,7 +60,9 @@ class SupportModality(Block):
         verbose_name_plural = _("modalities of support")
         constraints = [
             *Block.Meta.constraints,
-            models.CheckConstraint(condition=Q(minimum__lte=F("maximum")), name="modality_minimum_within_maximum"),
+            models.CheckConstraint(
+                condition=Q(minimum__lte=F("maximum")), name="modality_minimum_within_maximum"
+            ),
             models.CheckConstraint(
                 condition=Q(own_share__gte=0, own_share__lte=100), name="modality_own_share_is_a_percentage"
             ),
