@@ -1,0 +1,10 @@
+# Aliases of ./run and ./test, for those who type make.
+.PHONY: run fresh test lint unit
+run:
+	./run
+fresh:
+	./run --fresh
+test:
+	./test
+lint unit:
+	./test $@
