@@ -1,0 +1,42 @@
+"""The strict harness, and what every test may ask for."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+from tests.harness import guards, network, pages
+
+network.block()
+pages.watch()
+guards.lift_before_flush()
+
+# The demo's today in tests: a Wednesday of September 2026, ten in the morning in central Mexico.
+DEMO_TODAY = datetime(2026, 9, 16, 16, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items):
+    """What only PostgreSQL does is not asked of SQLite."""
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="says something that only PostgreSQL does"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_from_the_test_before():
+    """Each test starts with an empty cache and in the portal's own language."""
+    cache.clear()
+    with translation.override("es-mx"):
+        yield
+
+
+@pytest.fixture
+def demo_today():
+    """The clock stands at the date of the demo; ``demo_today.shift(...)`` moves it."""
+    with time_machine.travel(DEMO_TODAY, tick=False) as traveller:
+        yield traveller
