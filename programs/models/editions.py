@@ -6,11 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership, Role
 from programs.models.agencies import Program
 from programs.models.guide import Component, GuideEdition
 from programs.states import EditionState
 
 PUBLIC_STATES = (EditionState.RECORDED, EditionState.PUBLISHED, EditionState.CLOSED)
+DRAFTING = (Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.HEAD)
+OVERSEEING = (Role.GUIDE_OWNER, Role.ASSESSOR, Role.BUDGET, Role.AUDITOR)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -63,6 +66,18 @@ class Edition(models.Model):
     @property
     def is_editable(self):
         return self.state == EditionState.DRAFT
+
+
+def drafts_visible_to(user):
+    """Drafts that a person may read: their own agency's, and, once sent, those they review."""
+    if not user.is_authenticated:
+        return Edition.objects.none()
+    held = Membership.objects.filter(user=user).current()
+    own = held.with_role(*DRAFTING).values("body")
+    mine = Edition.objects.filter(program__agency__body__in=own)
+    if held.with_role(*OVERSEEING).exists():
+        return mine | Edition.objects.filter(state__in=[EditionState.SIGNOFF, EditionState.APPROVED])
+    return mine
 
 
 class ComponentText(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.agencies import Program, spoken
-from programs.models.editions import PUBLIC_STATES, Edition
+from programs.models.editions import PUBLIC_STATES, Edition, drafts_visible_to
 from programs.models.guide import Component
 
 
@@ -103,8 +103,6 @@ class Verdict(models.TextChoices):
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Assessments of public editions, and those of the drafts a person works on."""
-        from programs.rules import drafts_visible_to  # noqa: PLC0415 -- rules read models
-
         return self.filter(Q(edition__state__in=PUBLIC_STATES) | Q(edition__in=drafts_visible_to(user)))
 
     def core(self):
