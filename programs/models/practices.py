@@ -105,6 +105,10 @@ class AssessmentQuerySet(models.QuerySet):
         """Assessments of public editions, and those of the drafts a person works on."""
         return self.filter(Q(edition__state__in=PUBLIC_STATES) | Q(edition__in=drafts_visible_to(user)))
 
+    def public(self):
+        """What everybody may read: the assessments of recorded, published and closed editions."""
+        return self.filter(edition__state__in=PUBLIC_STATES)
+
     def core(self):
         return self.filter(practice__is_core=True)
 
@@ -169,3 +173,10 @@ class Assessment(models.Model):
     @property
     def program(self) -> Program:
         return self.edition.program
+
+    @property
+    def evidence(self):
+        """What proves it, in one sentence: the clause with its passage, or the public source."""
+        if self.clause_id:
+            return f"{self.clause}: «{self.excerpt}»" if self.excerpt else str(self.clause)
+        return self.source

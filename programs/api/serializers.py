@@ -1,0 +1,102 @@
+"""What the API says of agencies, programs, editions, practices and assessments."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from programs.models import Agency, Assessment, Edition, Practice, Program
+
+
+class DutySerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    since = serializers.DateField(allow_null=True)
+    until = serializers.DateField(allow_null=True)
+
+
+class AgencySerializer(serializers.ModelSerializer):
+    """An agency by its acronym, with what it does."""
+
+    name_es = serializers.CharField(source="body.name_es")
+    name_en = serializers.CharField(source="body.name_en")
+    duties = DutySerializer(many=True)
+
+    class Meta:
+        model = Agency
+        fields = ("acronym", "name_es", "name_en", "unit_es", "takes_part", "duties")
+
+
+class ProgramSerializer(serializers.ModelSerializer):
+    """A program by its code. Three have no name: the report counts them and names five."""
+
+    agency = serializers.SlugRelatedField(slug_field="acronym", read_only=True, allow_null=True)
+    is_identified = serializers.BooleanField()
+
+    class Meta:
+        model = Program
+        fields = ("code", "agency", "name_es", "name_en", "is_identified")
+
+
+class GazetteSerializer(serializers.Serializer):
+    """Where the edition was published."""
+
+    date = serializers.DateField(source="gazette_date")
+    volume = serializers.CharField(source="gazette_volume")
+    number = serializers.CharField(source="gazette_number")
+    section = serializers.CharField(source="gazette_section")
+    page = serializers.CharField(source="gazette_page")
+    is_special_edition = serializers.BooleanField()
+
+
+class EditionSerializer(serializers.ModelSerializer):
+    """The Rules of one program for one fiscal year. ``recorded``: only what the report states."""
+
+    program = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    guide_year = serializers.IntegerField(source="guide.year")
+    gazette = GazetteSerializer(source="publication", allow_null=True, default=None)
+    in_force_from = serializers.DateField(source="publication.in_force_from", allow_null=True, default=None)
+    sha256 = serializers.CharField(source="publication.sha256", allow_null=True, default=None)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Edition
+        fields = (
+            "code", "program", "fiscal_year", "state", "is_demo", "guide_year", "gazette", "in_force_from",
+            "sha256", "url",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.URLField())
+    def get_url(self, edition):
+        return self.context["request"].build_absolute_uri(edition.get_absolute_url())
+
+
+class PracticeSerializer(serializers.ModelSerializer):
+    """A good practice. ``is_core`` marks the eleven that the index counts."""
+
+    checklist_year = serializers.IntegerField(source="checklist.year")
+    topic = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    dimension = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Practice
+        fields = (
+            "code", "checklist_year", "topic", "dimension", "title_es", "title_en", "statement_es",
+            "statement_en", "components", "is_core", "source",
+        )  # fmt: skip
+
+
+class AssessmentSerializer(serializers.ModelSerializer):
+    """What is declared of one practice in one edition, and its evidence. No row means *no data*."""
+
+    program = serializers.CharField(source="edition.program.code")
+    practice = serializers.CharField(source="practice.code")
+    fiscal_year = serializers.IntegerField(source="edition.fiscal_year")
+    edition = serializers.CharField(source="edition.code")
+    evidence = serializers.CharField()
+    clause = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    is_demo = serializers.BooleanField(source="edition.is_demo")
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "program", "practice", "fiscal_year", "edition", "verdict", "evidence", "clause", "excerpt",
+            "source", "observation", "planned_year", "norm", "review", "review_note", "is_demo",
+        )  # fmt: skip

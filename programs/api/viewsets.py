@@ -1,0 +1,74 @@
+"""The endpoints of this app: agencies, programs, editions, practices, assessments."""
+
+from django.http import Http404
+
+from programs.api import filters, serializers
+from programs.api.base import PublicList, PublicReading
+from programs.models import Agency, Assessment, Edition, Practice, Program
+
+
+class Agencies(PublicReading):
+    """The agencies of the state that take part, and the one that owns the Guide and the checklist."""
+
+    queryset = Agency.objects.select_related("body").prefetch_related("duties").order_by("acronym")
+    serializer_class = serializers.AgencySerializer
+    filterset_class = filters.AgencyFilters
+    lookup_field = "acronym"
+
+
+class Programs(PublicReading):
+    """The eight grant programs: five named by the report, three still to be identified."""
+
+    queryset = Program.objects.select_related("agency").order_by("order", "code")
+    serializer_class = serializers.ProgramSerializer
+    filterset_class = filters.ProgramFilters
+
+
+class Editions(PublicReading):
+    """The public editions of the Rules of Operation."""
+
+    queryset = (
+        Edition.objects.public()
+        .select_related("program", "guide", "publication")
+        .order_by("-fiscal_year", "code")
+    )
+    serializer_class = serializers.EditionSerializer
+    filterset_class = filters.EditionFilters
+
+
+class Practices(PublicReading):
+    """The checklist of good practices."""
+
+    queryset = Practice.objects.select_related("checklist", "topic", "dimension").order_by(
+        "code", "-checklist__year"
+    )
+    serializer_class = serializers.PracticeSerializer
+    filterset_class = filters.PracticeFilters
+
+    def get_object(self):
+        """The practice of this code in the newest checklist."""
+        found = self.filter_queryset(self.get_queryset()).filter(code=self.kwargs["code"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class Assessments(PublicList):
+    """What is declared of each practice in the public editions. No row means *no data*."""
+
+    queryset = (
+        Assessment.objects.public()
+        .select_related("edition__program", "practice", "clause")
+        .order_by("-edition__fiscal_year", "edition__program__order", "practice__code")
+    )
+    serializer_class = serializers.AssessmentSerializer
+    filterset_class = filters.AssessmentFilters
+
+
+ENDPOINTS = {
+    "agencies": Agencies,
+    "programs": Programs,
+    "editions": Editions,
+    "practices": Practices,
+    "assessments": Assessments,
+}

@@ -1,0 +1,234 @@
+"""The matrix of practices by programs, and the index that counts it. Reads only what is public.
+
+A cell is what one edition declares of one practice. No assessment at all means *no data*: nobody
+has declared it, which is not the same as not doing it.
+"""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from programs.figures import Figure, percent
+from programs.models import Assessment, ChecklistEdition, Edition, Practice, Program, Verdict
+
+NO_DATA = "no_data"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One practice in one program's edition of the year."""
+
+    practice: Practice
+    program: Program
+    edition: Edition | None
+    assessment: Assessment | None
+
+    @property
+    def verdict(self):
+        return self.assessment.verdict if self.assessment else ""
+
+    @property
+    def label(self):
+        return self.assessment.get_verdict_display() if self.assessment else _("No data")
+
+    @property
+    def proof(self):
+        """The proof or the reason, in the few words that fit in a cell."""
+        return proof_in_short(self.assessment) if self.assessment else ""
+
+    @property
+    def url(self):
+        """The clause that proves it, or what the edition says of the practice."""
+        return clause_url(self.edition, self.practice) if self.edition else ""
+
+    @property
+    def is_adopted(self):
+        return self.verdict == Verdict.ADOPTED
+
+
+@dataclass(frozen=True)
+class Row:
+    practice: Practice
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A program and its edition of the year, with how many of the counted practices it adopted."""
+
+    program: Program
+    edition: Edition | None
+    adopted: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose to see; empty means everything."""
+
+    topic: str = ""
+    dimension: str = ""
+    program: str = ""
+    verdict: str = ""
+
+    def keeps(self, row):
+        practice = row.practice
+        return (
+            self.topic in ("", practice.topic.code)
+            and self.dimension in ("", practice.dimension.code if practice.dimension else NO_DATA)
+            and (not self.verdict or any((cell.verdict or NO_DATA) == self.verdict for cell in row.cells))
+        )
+
+
+@dataclass
+class Matrix:
+    """The whole of one fiscal year: every row and column; ``shown`` are the rows that the filters keep."""
+
+    year: int
+    programs: list[Program]
+    unidentified: int
+    practices: list[Practice]
+    editions: dict[int, Edition]
+    assessments: dict[tuple[int, int], Assessment]
+    filters: Filters = field(default_factory=Filters)
+
+    @cached_property
+    def columns(self):
+        return [
+            Column(program, self.editions.get(program.pk), self._adopted(program))
+            for program in self.programs
+        ]
+
+    @cached_property
+    def shown_columns(self):
+        return [column for column in self.columns if self.filters.program in ("", column.program.code)]
+
+    @cached_property
+    def rows(self):
+        """The practices that count, and after them those that do not."""
+        programs = [column.program for column in self.shown_columns]
+        return [
+            Row(practice, [self._cell(practice, program) for program in programs])
+            for practice in self.practices
+        ]
+
+    @cached_property
+    def topics(self):
+        """The rows of the counted practices that the filters keep, by topic."""
+        kept = [row for row in self.rows if row.practice.is_core and self.filters.keeps(row)]
+        kept.sort(key=lambda row: (row.practice.topic.code, row.practice.code))
+        return [(topic, list(rows)) for topic, rows in groupby(kept, key=lambda row: row.practice.topic)]
+
+    @cached_property
+    def apart(self):
+        """The practices that come from elsewhere than the checklist and are not counted (GP-12)."""
+        return [row for row in self.rows if not row.practice.is_core and self.filters.keeps(row)]
+
+    @cached_property
+    def core_count(self):
+        return sum(practice.is_core for practice in self.practices)
+
+    @cached_property
+    def index(self):
+        return index_figure(
+            year=self.year,
+            adopted=sum(column.adopted for column in self.columns),
+            programs=len(self.programs),
+            practices=self.core_count,
+        )
+
+    @property
+    def is_demo(self):
+        return any(edition.is_demo for edition in self.editions.values())
+
+    @property
+    def all_cells(self):
+        """Every cell of the year, whatever the filters: what the downloads hold."""
+        return [self._cell(practice, program) for practice in self.practices for program in self.programs]
+
+    def _cell(self, practice, program):
+        edition = self.editions.get(program.pk)
+        found = self.assessments.get((edition.pk, practice.pk)) if edition else None
+        return Cell(practice, program, edition, found)
+
+    def _adopted(self, program):
+        return sum(
+            self._cell(practice, program).is_adopted for practice in self.practices if practice.is_core
+        )
+
+
+def public_years():
+    """The fiscal years that have a public edition, oldest first, and whether all of it is fictional."""
+    rows = Edition.objects.public().values("fiscal_year").annotate(only_demo=Min("is_demo"))
+    return {row["fiscal_year"]: bool(row["only_demo"]) for row in rows.order_by("fiscal_year")}
+
+
+def usual_year(years):
+    """The newest year with facts; in a world of fiction alone, the newest."""
+    factual = [year for year, only_demo in years.items() if not only_demo]
+    return max(factual or years, default=None)
+
+
+def read_matrix(year, filters=None):
+    """The matrix of one fiscal year, in four queries whatever its size."""
+    programs = list(Program.objects.select_related("agency__body"))
+    editions = Edition.objects.public().of_year(year).select_related("program")
+    assessments = Assessment.objects.filter(edition__in=editions).select_related("clause")
+    return Matrix(
+        year=year,
+        programs=[program for program in programs if program.is_identified],
+        unidentified=sum(not program.is_identified for program in programs),
+        practices=list(practices_for(year)),
+        editions={edition.program_id: edition for edition in editions},
+        assessments={(found.edition_id, found.practice_id): found for found in assessments},
+        filters=filters or Filters(),
+    )
+
+
+def practices_for(year):
+    """The practices of the newest checklist that existed in that year, or of the first one."""
+    newest = ChecklistEdition.objects.filter(year__lte=year).order_by("-year").values("pk")[:1]
+    return Practice.objects.filter(checklist__in=newest).select_related("topic", "dimension")
+
+
+def index_figure(*, year, adopted, programs, practices):
+    """The index: cells adopted of all cells of the programs that have a name."""
+    cells = programs * practices
+    return Figure(
+        name="harmonization_index",
+        value=_("%(adopted)d of %(cells)d") % {"adopted": adopted, "cells": cells},
+        number=adopted,
+        of=cells,
+        sentence=_("practices adopted in %(year)d by the programs that have a name (%(percent)s)")
+        % {"year": year, "percent": percent(adopted, cells)},
+        formula=_(
+            "Cells with the verdict “adopted” divided by all cells: %(programs)d programs that have a name × "
+            "%(practices)d practices = %(cells)d. Every practice weighs the same. A cell without data counts "
+            "as not adopted; it does not mean that the practice is not followed."
+        )
+        % {"programs": programs, "practices": practices, "cells": cells},
+        url=f"{reverse('programs:matrix')}?ejercicio={year}&veredicto=adopted",
+    )
+
+
+def proof_in_short(assessment):
+    """The proof or the reason of a verdict in a few words."""
+    if assessment.clause_id:
+        return _("component %(number)d") % {"number": assessment.clause.number}
+    short = {
+        Verdict.PLANNED: lambda: _("edition of %(year)d") % {"year": assessment.planned_year},
+        Verdict.LIMITED: lambda: assessment.norm,
+    }.get(assessment.verdict)
+    if short:
+        return short()
+    if assessment.review == Assessment.Review.REPORT:
+        return _("stated by the report")
+    return _("public source") if assessment.source else assessment.observation
+
+
+def clause_url(edition, practice):
+    """Where the clause stands highlighted, in the published text."""
+    return f"{edition.get_absolute_url()}?practica={practice.code}#practica"

@@ -1,0 +1,40 @@
+"""The API of the portal: one router for the endpoints of all apps, its schema, and a page that lists them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from programs.api.viewsets import ENDPOINTS as PROGRAMS
+
+ENDPOINTS = {**PROGRAMS}
+
+router = SimpleRouter()
+for name, viewset in ENDPOINTS.items():
+    router.register(name, viewset, basename=name)
+
+
+@login_not_required
+def index(request):
+    """What can be asked: for people as a page, for programs as JSON."""
+    tables = [
+        {
+            "name": name,
+            "address": request.build_absolute_uri(f"/api/v1/{name}/"),
+            "about": (viewset.__doc__ or "").strip(),
+            "filters": sorted(viewset.filterset_class.base_filters),
+        }
+        for name, viewset in ENDPOINTS.items()
+    ]
+    if request.accepts("text/html"):
+        return render(request, "api_index.html", {"tables": tables})
+    return JsonResponse({table["name"]: table["address"] for table in tables})
+
+
+urlpatterns = [
+    path("", index, name="api-index"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    *router.urls,
+]
