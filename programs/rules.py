@@ -1,5 +1,67 @@
 """Who drafts, signs, publishes and assesses the Rules of Operation; who must not."""
 
+import rules
+
+from accounts.models import Membership, Role
+from programs import signing
 from programs.models.editions import DRAFTING, OVERSEEING, drafts_visible_to
 
 __all__ = ["DRAFTING", "OVERSEEING", "drafts_visible_to"]
+
+# Drafting, sign-off and publication
+
+
+def _holds(user, program, *roles):
+    if not user.is_authenticated or program.agency_id is None:
+        return False
+    return (
+        Membership.objects.filter(user=user)
+        .current()
+        .with_role(*roles)
+        .filter(body__agency=program.agency_id)
+        .exists()
+    )
+
+
+@rules.predicate
+def edits_rules_of_program(user, program):
+    return _holds(user, program, Role.EDITOR)
+
+
+@rules.predicate
+def edits_rules(user, edition):
+    return _holds(user, edition.program, Role.EDITOR)
+
+
+@rules.predicate
+def heads_agency(user, edition):
+    return _holds(user, edition.program, Role.HEAD)
+
+
+@rules.predicate
+def is_draft(user, edition):
+    return edition.is_editable
+
+
+@rules.predicate
+def sees_draft(user, edition):
+    return drafts_visible_to(user).filter(pk=edition.pk).exists()
+
+
+@rules.predicate
+def sent_it(user, edition):
+    return edition.sent_by_id == user.pk
+
+
+@rules.predicate
+def holds_the_waiting_signature(user, edition):
+    step = signing.next_step(edition)
+    return bool(step) and user.is_authenticated and signing.signers(edition, step).filter(user=user).exists()
+
+
+rules.add_perm("programs.start_edition", edits_rules_of_program)
+rules.add_perm("programs.view_draft", sees_draft)
+rules.add_perm("programs.change_edition", is_draft & edits_rules)
+rules.add_perm("programs.send_edition", edits_rules)
+rules.add_perm("programs.sign_edition", holds_the_waiting_signature & ~sent_it)
+rules.add_perm("programs.publish_edition", heads_agency & ~sent_it)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,15 @@ class Agency(models.Model):
         return spoken(self.body.name_es, self.body.name_en)
 
 
+class AgencyDutyQuerySet(models.QuerySet):
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def current(self, *, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+
+
 class AgencyDuty(models.Model):
     """What an agency does, from when until when. Only one that operates may own programs."""
 
@@ -49,6 +59,8 @@ class AgencyDuty(models.Model):
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=250, blank=True)
+
+    objects = AgencyDutyQuerySet.as_manager()
 
     class Meta:
         constraints = [

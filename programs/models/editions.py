@@ -7,13 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
-from programs.models.agencies import Program
+from programs.models.agencies import AgencyDuty, Program
 from programs.models.guide import Component, GuideEdition
 from programs.states import EditionState
 
 PUBLIC_STATES = (EditionState.RECORDED, EditionState.PUBLISHED, EditionState.CLOSED)
 DRAFTING = (Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.HEAD)
-OVERSEEING = (Role.GUIDE_OWNER, Role.ASSESSOR, Role.BUDGET, Role.AUDITOR)
+OVERSEEING = {
+    AgencyDuty.Kind.GUIDES: (Role.GUIDE_OWNER, Role.ASSESSOR),
+    AgencyDuty.Kind.BUDGETS: (Role.BUDGET,),
+    AgencyDuty.Kind.CONTROLS: (Role.AUDITOR,),
+}
 
 
 class EditionQuerySet(models.QuerySet):
@@ -31,6 +35,13 @@ class EditionQuerySet(models.QuerySet):
     def of_agency(self, agency):
         return self.filter(program__agency=agency)
 
+    def visible_to(self, user):
+        """Published Rules are everybody's; a draft is its agency's and, once sent, its reviewers'."""
+        return self.filter(Q(state__in=PUBLIC_STATES) | Q(pk__in=drafts_visible_to(user).values("pk")))
+
+    def for_listing(self):
+        return self.select_related("program__agency__body", "guide")
+
     def newest_first(self):
         return self.order_by("-fiscal_year", "program__order", "pk")
 
@@ -45,6 +56,14 @@ class Edition(models.Model):
     state = models.CharField(max_length=20, choices=EditionState, default=EditionState.DRAFT)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    based_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("based on")
+    )
+    round = models.PositiveSmallIntegerField(_("round of sign-off"), default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -53,8 +72,15 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "fiscal_year"], name="edition_one_per_program_and_year"
-            )
+                fields=["program", "fiscal_year"],
+                name="edition_one_per_program_and_year",
+                violation_error_message=_("This program already has an edition for that year."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["signoff", "approved"])
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="edition_in_signoff_was_sent_by_somebody",
+            ),
         ]
 
     def __str__(self):
@@ -75,9 +101,18 @@ def drafts_visible_to(user):
     held = Membership.objects.filter(user=user).current()
     own = held.with_role(*DRAFTING).values("body")
     mine = Edition.objects.filter(program__agency__body__in=own)
-    if held.with_role(*OVERSEEING).exists():
+    if _overseeing(held).exists():
         return mine | Edition.objects.filter(state__in=[EditionState.SIGNOFF, EditionState.APPROVED])
     return mine
+
+
+def _overseeing(held):
+    """Of the memberships held, those that review the drafts of every agency: where the duty lies today."""
+    here = Q(pk__in=[])
+    for kind, roles in OVERSEEING.items():
+        where = AgencyDuty.objects.current().of_kind(kind).values("agency__body")
+        here |= Q(role__in=roles, body__in=where)
+    return held.filter(here)
 
 
 class ComponentText(models.Model):
@@ -105,6 +140,11 @@ class ComponentText(models.Model):
     def __str__(self):
         return f"{self.edition} · {self.component}"
 
+    @property
+    def is_written(self):
+        """It says something, or says why it does not apply."""
+        return bool(self.text or self.not_applicable_reason)
+
 
 class SignOff(models.Model):
     """One signature (or refusal) on the way of a draft: legal, budget, comptroller, planning."""
@@ -116,7 +156,7 @@ class SignOff(models.Model):
         PLANNING = "planning", _("Planning's assessment")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="signoffs")
-    round = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(_("round of sign-off"))
     step = models.CharField(max_length=20, choices=Step)
     accepted = models.BooleanField()
     reason = models.TextField(_("reason"), blank=True)
@@ -162,3 +202,8 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.edition} · {self.gazette_date:%d/%m/%Y}"
+
+    @property
+    def code(self):
+        """What the trail may call it: the code of its edition."""
+        return self.edition.code

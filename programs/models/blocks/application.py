@@ -17,6 +17,7 @@ class EligibilityRule(Block):
     how_to_fix = models.TextField(_("what to do when it is not met"), blank=True)
 
     columns = ("statement", "question", "right_answer")
+    named_by = ("question",)
 
     class Meta(Block.Meta):
         verbose_name = _("eligibility rule")
@@ -52,6 +53,7 @@ class ApplicationQuestion(Block):
     modality_key = models.SlugField(_("only for the modality"), max_length=60, blank=True)
 
     columns = ("section", "label", "kind", "word_limit", "is_obligatory", "identifies")
+    named_by = ("label",)
 
     class Meta(Block.Meta):
         verbose_name = _("question of the form")
@@ -78,6 +80,7 @@ class BudgetRule(Block):
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     columns = ("concept", "is_allowed", "maximum_share", "maximum")
+    named_by = ("concept",)
 
     class Meta(Block.Meta):
         verbose_name = _("budget rule")

@@ -37,9 +37,12 @@ class Block(models.Model):
 
     objects = BlockQuerySet.as_manager()
 
-    # Overridden by each block: columns of its table on screen and in print
+    # Overridden by each block: columns of its table on screen and in print; the fields its key is made
+    # from; the fields that a form shows and, where the block is nested in another, the one that names it
     columns: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ("name",)
     is_single = False
+    parent_field = ""
 
     class Meta:
         abstract = True

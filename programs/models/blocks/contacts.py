@@ -27,6 +27,7 @@ class Contact(Block):
     hours = models.CharField(_("hours"), max_length=120, blank=True)
 
     columns = ("purpose", "name", "channel", "value", "hours")
+    named_by = ("purpose", "channel")
 
     class Meta(Block.Meta):
         verbose_name = _("contact")
@@ -46,6 +47,7 @@ class DisseminationAction(Block):
     language_or_format = models.CharField(_("language or format"), max_length=150, blank=True)
 
     columns = ("medium", "on", "place", "audience", "language_or_format")
+    named_by = ("medium",)
 
     class Meta(Block.Meta):
         verbose_name = _("dissemination action")

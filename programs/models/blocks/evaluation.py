@@ -37,6 +37,8 @@ class CriterionLevel(Block):
     descriptor = models.TextField(_("what it takes"))
 
     columns = ("criterion_key", "label", "points", "descriptor")
+    named_by = ("criterion_key", "points")
+    parent_field = "criterion_key"
 
     class Meta(Block.Meta):
         verbose_name = _("level of a criterion")
@@ -64,6 +66,7 @@ class ScoringRule(Block):
     quorum = models.PositiveSmallIntegerField(_("members with a vote needed for quorum"), default=1)
 
     columns = ("pass_mark", "evaluators", "last_tie_break", "quorum")
+    named_by = ()
     is_single = True
 
     class Meta(Block.Meta):

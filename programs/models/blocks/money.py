@@ -21,6 +21,7 @@ class Budget(Block):
     budget_key = models.CharField(_("budget key"), max_length=80, blank=True)
 
     columns = ("authorized", "operating", "budget_key")
+    named_by = ()
     is_single = True
 
     class Meta(Block.Meta):
@@ -29,7 +30,9 @@ class Budget(Block):
         constraints = [
             *Block.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(operating__lte=F("authorized")), name="budget_operating_within_authorised"
+                condition=Q(operating__lte=F("authorized")),
+                name="budget_operating_within_authorised",
+                violation_error_message=_("The operating expenses cannot exceed the authorised budget."),
             ),
         ]
 
@@ -61,7 +64,9 @@ class SupportModality(Block):
         constraints = [
             *Block.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(minimum__lte=F("maximum")), name="modality_minimum_within_maximum"
+                condition=Q(minimum__lte=F("maximum")),
+                name="modality_minimum_within_maximum",
+                violation_error_message=_("The minimum amount cannot exceed the maximum amount."),
             ),
             models.CheckConstraint(
                 condition=Q(own_share__gte=0, own_share__lte=100), name="modality_own_share_is_a_percentage"

@@ -17,6 +17,7 @@ class FeedbackWindow(Block):
     answer_unit = models.CharField(_("unit of the answer"), max_length=10, choices=Unit)
 
     columns = ("after", "days", "unit", "answer_days", "answer_unit")
+    named_by = ()
     is_single = True
 
     class Meta(Block.Meta):

@@ -48,6 +48,7 @@ class Milestone(Block):
     after = models.CharField(_("counted from"), max_length=30, choices=MilestoneCode, blank=True)
 
     columns = ("code", "side", "on", "latest", "days", "unit", "after")
+    named_by = ("code",)
 
     class Meta(Block.Meta):
         verbose_name = _("milestone")
@@ -58,10 +59,15 @@ class Milestone(Block):
                 condition=Q(on__isnull=False, days=None, after="")
                 | (Q(on=None, days__isnull=False) & ~Q(after="") & ~Q(unit="")),
                 name="milestone_is_a_date_or_a_rule",
+                violation_error_message=_(
+                    "Give either a date, or a number of days, their unit "
+                    "and the milestone they are counted from."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(latest=None) | Q(on=None) | Q(latest__gte=models.F("on")),
                 name="milestone_range_runs_forward",
+                violation_error_message=_("The latest date must not come before the date."),
             ),
         ]
 

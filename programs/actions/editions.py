@@ -1,0 +1,81 @@
+"""A new edition: an instance of the Guide for one program and year, empty or on last year's text."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.acts import moment, record
+from programs.models import BLOCK_MODELS, ComponentText, Edition
+
+
+class CannotStart(Exception):
+    """Why a draft cannot be started, in words for its editor."""
+
+
+@transaction.atomic
+def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_demo=None):
+    """Start the draft of a program's Rules for a year: each component of the Guide, its text to be written.
+
+    ``based_on`` an earlier edition, it begins with that edition's text and data. Raises CannotStart.
+    """
+    at = moment(at)
+    if not by.has_perm("programs.start_edition", program):
+        raise CannotStart(_("Only a Rules editor of the program's agency can start a draft."))
+    if based_on and based_on.program_id != program.pk:
+        raise CannotStart(_("A draft can only begin on an earlier edition of the same program."))
+
+    edition = _create(program, fiscal_year, guide, at=at, based_on=based_on, is_demo=is_demo)
+    ComponentText.objects.bulk_create(
+        ComponentText(edition=edition, component=component) for component in guide.components.all()
+    )
+    if based_on:
+        _carry_over(based_on, edition, by=by, at=at)
+    record("edition.start", edition, by=by, at=at, note=based_on.code if based_on else "")
+    return edition
+
+
+def _create(program, fiscal_year, guide, *, at, based_on, is_demo):
+    try:
+        with transaction.atomic():
+            return Edition.objects.create(
+                program=program,
+                fiscal_year=fiscal_year,
+                guide=guide,
+                code=_next_code(program.agency, fiscal_year),
+                is_demo=settings.DEMO if is_demo is None else is_demo,
+                created_at=at,
+                based_on=based_on,
+            )
+    except IntegrityError as error:
+        taken = _("This program already has an edition for %(year)d.") % {"year": fiscal_year}
+        raise CannotStart(taken) from error
+
+
+def _next_code(agency, fiscal_year):
+    """ROP-SISEMH-2026-01: a series per agency and year, never used again."""
+    series = f"ROP-{agency.acronym.upper()}-{fiscal_year}-"
+    used = Edition.objects.filter(code__startswith=series).values_list("code", flat=True)
+    last = max((int(code.removeprefix(series)) for code in used), default=0)
+    return f"{series}{last + 1:02}"
+
+
+def _carry_over(earlier, edition, *, by, at):
+    """Begin with the text and the data of an earlier edition: components are known by slug, not by number."""
+    written = {text.component.slug: text for text in earlier.texts.select_related("component")}
+    for text in edition.texts.select_related("component"):
+        if before := written.get(text.component.slug):
+            text.text, text.not_applicable_reason = before.text, before.not_applicable_reason
+            text.version, text.saved_at, text.saved_by = 1, at, by
+            text.save(update_fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"])
+    for model in BLOCK_MODELS:
+        copy_rows(model.objects.of_draft(earlier), model, edition=edition, publication=None)
+
+
+def copy_rows(rows, model, *, edition, publication):
+    """Copy rows of a block to another owner; keys and places stay."""
+    copies = []
+    for row in rows:
+        row.pk, row._state.adding = None, True
+        row.edition, row.publication = edition, publication
+        copies.append(row)
+    return model.objects.bulk_create(copies)

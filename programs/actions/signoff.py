@@ -1,0 +1,89 @@
+"""The way of a draft to its approval: legal, budget, comptroller, planning, one after the other."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.acts import moment, perform, record
+from programs import contents, draft_checks, states
+from programs.models import SignOff
+from programs.signing import next_step
+
+
+class CannotSend(Exception):
+    """Why a draft cannot be sent: ``findings`` says what it still lacks."""
+
+    def __init__(self, message, findings=()):
+        self.findings = list(findings)
+        super().__init__(message)
+
+
+class CannotSign(Exception):
+    """Why this person cannot sign (or refuse) now."""
+
+
+@transaction.atomic
+def send(edition, *, by, at=None):
+    """Send a draft to sign-off. What blocks its publication is put right before anybody is asked to sign."""
+    at = moment(at)
+    if not by.has_perm("programs.send_edition", edition):
+        raise CannotSend(_("Only a Rules editor of the agency can send a draft to sign-off."))
+    if findings := draft_checks.blocking(contents.read(edition)):
+        message = _("The draft still lacks what it needs: see the open checks.")
+        raise CannotSend(message, findings)
+    return perform(states.SEND, edition, by=by, at=at, round=edition.round + 1, sent_by=by, sent_at=at)
+
+
+@transaction.atomic
+def sign(edition, *, by, at=None):
+    """Sign the step that the edition waits for. The last signature approves it."""
+    at = moment(at)
+    step = _step_of(edition, by)
+    _write(edition, step, accepted=True, reason="", by=by, at=at)
+    if next_step(edition) is None:
+        return perform(states.APPROVE, edition, by=by, at=at, note=step)
+    record("edition.sign", edition, by=by, at=at, note=step)
+    return edition
+
+
+@transaction.atomic
+def refuse(edition, *, reason, by, at=None):
+    """Refuse to sign, with the reason: the edition is a draft again."""
+    at = moment(at)
+    if not reason.strip():
+        raise CannotSign(_("Say why: the agency needs the reason to put it right."))
+    step = _step_of(edition, by)
+    _write(edition, step, accepted=False, reason=reason.strip(), by=by, at=at)
+    return perform(states.RETURN, edition, by=by, at=at, note=step)
+
+
+@transaction.atomic
+def reopen(edition, *, reason, by, at=None):
+    """Take an approved edition back to draft, with the reason. Every signature is asked for again."""
+    if not by.has_perm("programs.send_edition", edition):
+        raise CannotSend(_("Only a Rules editor of the agency can take the edition back to draft."))
+    if not reason.strip():
+        raise CannotSend(_("Say why the approved edition is opened again."))
+    return perform(states.REOPEN, edition, by=by, at=at, note=reason.strip())
+
+
+def _step_of(edition, by):
+    """The step that waits, when this person may sign it."""
+    step = next_step(edition)
+    if step is None:
+        raise CannotSign(
+            _("The edition is not waiting for a signature. Reload the page to see where it stands.")
+        )
+    if edition.sent_by_id == by.pk:
+        raise CannotSign(_("Whoever sent the draft cannot sign it."))
+    if not by.has_perm("programs.sign_edition", edition):
+        waits = _("The edition waits for: %(step)s. You do not hold that role.") % {"step": step.label}
+        raise CannotSign(waits)
+    return step
+
+
+def _write(edition, step, **signature):
+    try:
+        with transaction.atomic():
+            SignOff.objects.create(edition=edition, round=edition.round, step=step, **signature)
+    except IntegrityError as error:
+        raise CannotSign(_("Somebody signed this step already. Reload the page.")) from error

@@ -1,0 +1,113 @@
+"""Everything an edition says, read once: its text and all its rows, in a constant number of queries.
+
+Checks, references, snapshots and booklets are functions of this and of nothing else.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db import models
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, JSONObject
+
+from programs import schedule
+from programs.models import BLOCK_MODELS, BLOCKS, ComponentText, NonWorkingDay
+from programs.models.blocks.base import Block
+
+
+@dataclass
+class Contents:
+    """An edition (or its publication) with its texts in the order of the Guide and its rows by model."""
+
+    edition: object
+    texts: list
+    rows_by_model: dict
+    holidays: frozenset = field(default_factory=frozenset)
+    publication: object = None
+
+    def rows(self, model):
+        """The rows of a block's model, in their order."""
+        return self.rows_by_model.get(model, [])
+
+    def single(self, model):
+        """The one row of a block that has at most one."""
+        rows = self.rows(model)
+        return rows[0] if rows else None
+
+    def keys(self, model):
+        return {row.key for row in self.rows(model)}
+
+    def blocks_of(self, component):
+        """The models that hold the data of a component, as its Guide says."""
+        return [model for block in component.blocks for model in BLOCKS.get(block, [])]
+
+    def text_of(self, slug):
+        return next((text for text in self.texts if text.component.slug == slug), None)
+
+    def home_of(self, block):
+        """The slug of the component that carries a block in this Guide; empty when none does."""
+        return next((text.component.slug for text in self.texts if block in text.component.blocks), "")
+
+    @cached_property
+    def dates(self):
+        """The planned date of each milestone, by code."""
+        return schedule.planned(self.rows(BLOCKS["schedule"][0]), self.holidays)
+
+
+def read(edition, publication=None):
+    """Read a draft, or what a publication froze: three queries, whatever the edition holds."""
+    texts = (
+        ComponentText.objects.filter(edition=edition)
+        .select_related("component__section")
+        .order_by("component__number")
+    )
+    return Contents(
+        edition=edition,
+        texts=list(texts),
+        rows_by_model=_rows(edition, publication),
+        holidays=frozenset(NonWorkingDay.objects.values_list("on", flat=True)),
+        publication=publication,
+    )
+
+
+def _rows(edition, publication):
+    """All rows of all blocks, by one UNION of one JSON object a row."""
+    first, *others = [_as_json(model, edition, publication) for model in BLOCK_MODELS]
+    rows = {model: [] for model in BLOCK_MODELS}
+    by_label = {model._meta.label: model for model in BLOCK_MODELS}
+    for label, values in first.union(*others, all=True):
+        model = by_label[label]
+        rows[model].append(_row(model, values, edition, publication))
+    for found in rows.values():
+        found.sort(key=lambda row: (row.position, row.pk))
+    return rows
+
+
+def _as_json(model: type[Block], edition, publication):
+    columns = {
+        column.attname: Cast(column.attname, CharField())
+        if isinstance(column, models.DecimalField)
+        else column.attname
+        for column in model._meta.concrete_fields
+        if column.name not in ("edition", "publication")
+    }
+    rows = model.objects.filter(edition=edition, publication=publication)
+    return rows.order_by().values_list(
+        Value(model._meta.label, output_field=CharField()), JSONObject(**columns)
+    )
+
+
+def _row(model, values, edition, publication):
+    row = model(edition=edition, publication=publication)
+    for column in model._meta.concrete_fields:
+        if column.attname in values:
+            setattr(row, column.attname, _value(column, values[column.attname]))
+    row._state.adding, row._state.db = False, edition._state.db
+    return row
+
+
+def _value(column, value):
+    if value is not None and isinstance(column, models.DecimalField):
+        return Decimal(value).quantize(Decimal(1).scaleb(-column.decimal_places))
+    return column.to_python(value)

@@ -1,0 +1,63 @@
+"""What a check of a draft is: one record with its code, title, help and place; one function that looks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+CHECKS: list["Check"] = []
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a check saw: a message, and the block, row and field (or component) where it is put right."""
+
+    message: str
+    block: str = ""
+    key: str = ""
+    field: str = ""
+    component: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that a draft must (blocking) or should (advisory) hold; help and error come from here."""
+
+    code: str
+    title: object
+    help: object
+    component: str
+    is_blocking: bool
+    look: Callable
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A check that a draft does not pass, once for each thing it found."""
+
+    check: Check
+    found: Found
+
+    @property
+    def code(self):
+        return self.check.code
+
+    @property
+    def message(self):
+        return self.found.message
+
+    @property
+    def is_blocking(self):
+        return self.check.is_blocking
+
+    @property
+    def component(self):
+        return self.found.component or self.check.component
+
+
+def check(code, *, title, help, component="", blocking=True):  # noqa: A002 -- the word of the screen
+    """Register the function below as the check ``code`` of a component."""
+
+    def register(look: Callable[..., Iterable[Found]]):
+        CHECKS.append(Check(code, title, help, component, blocking, look))
+        return look
+
+    return register

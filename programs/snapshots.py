@@ -1,0 +1,89 @@
+"""The frozen text of a publication: canonical bytes (RFC 8785), made once and never serialised again."""
+
+import datetime
+import hashlib
+import json
+from decimal import Decimal
+
+import rfc8785
+
+from programs import references
+from programs.models import BLOCKS
+
+SCHEMA = "armoniza.edition/1"
+
+
+def snapshot(contents, citation):
+    """The canonical JSON of an edition as it is published: decimals and dates as strings.
+
+    Each component keeps its text with its tokens, and the text as people read it.
+    """
+    return rfc8785.dumps(_plain(_document(contents, citation))).decode()
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_intact(publication):
+    """The bytes that were frozen are those that the publication holds."""
+    return digest(publication.snapshot) == publication.sha256
+
+
+def read(publication):
+    """The frozen document as data."""
+    return json.loads(publication.snapshot)
+
+
+def _document(contents, citation):
+    return {
+        "schema": SCHEMA,
+        "edition": _edition(contents.edition),
+        "publication": citation,
+        "components": [_component(text, contents) for text in contents.texts],
+        "blocks": {name: _block(models, contents) for name, models in BLOCKS.items()},
+    }
+
+
+def _edition(edition):
+    program = edition.program
+    return {
+        "code": edition.code,
+        "fiscal_year": edition.fiscal_year,
+        "is_demo": edition.is_demo,
+        "program": {"code": program.code, "name": program.name_es},
+        "agency": {"acronym": program.agency.acronym, "name": program.agency.body.name_es},
+        "guide": {"year": edition.guide.year, "title": edition.guide.title},
+    }
+
+
+def _component(text, contents):
+    component = text.component
+    return {
+        "slug": component.slug,
+        "number": component.number,
+        "section": component.section.numeral,
+        "title": component.title_es,
+        "text": text.text,
+        "resolved": str(references.resolved(text.text, contents)),
+        "not_applicable_reason": text.not_applicable_reason,
+    }
+
+
+def _block(models, contents):
+    return {model._meta.model_name: [_row(row) for row in contents.rows(model)] for model in models}
+
+
+def _row(row):
+    return {"key": row.key, **{field.name: field.value_from_object(row) for field in row.data_fields()}}
+
+
+def _plain(value):
+    """Only what JSON writes in one way: amounts, dates and times become strings."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

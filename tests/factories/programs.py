@@ -1,0 +1,369 @@
+"""Agencies, programs, the Guide and editions of the Rules, from an empty draft to a published text."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+
+import factory
+from django.utils import timezone
+
+from accounts.models import BodyKind, Role
+from programs.actions import publication, signoff
+from programs.models import (
+    Agency,
+    AgencyDuty,
+    ApplicationQuestion,
+    Budget,
+    BudgetRule,
+    CommitteeSeat,
+    Component,
+    ComponentText,
+    Contact,
+    Criterion,
+    CriterionLevel,
+    DisseminationAction,
+    Edition,
+    EligibilityRule,
+    FeedbackWindow,
+    GuideEdition,
+    GuideSection,
+    Milestone,
+    ParticipationMechanism,
+    Program,
+    Remedy,
+    Requirement,
+    ScoringRule,
+    SupportModality,
+    TrainingSession,
+)
+from programs.signing import ROUTE, SIGNERS
+from programs.states import EditionState
+from tests.factories.accounts import BodyFactory, MembershipFactory, UserFactory
+
+GAZETTE_DAY = date(2026, 1, 8)  # a Thursday
+PUBLISHED_AT = datetime(2026, 1, 9, 16, 0, tzinfo=UTC)
+
+# Slug, section, blocks of data: the shape of the real Guide, with few components.
+COMPONENTS = [
+    ("legal-basis", "I", []),
+    ("basic-info", "I", ["budget"]),
+    ("benefits", "III", ["support_modalities"]),
+    (
+        "beneficiaries",
+        "III",
+        ["eligibility_rules", "requirements", "application_questions", "budget_rules", "criteria"],
+    ),
+    ("process", "III", ["schedule", "committee_seats", "feedback_window", "remedies", "training"]),
+    ("dissemination", "V", ["contacts", "dissemination"]),
+    ("complaints", "V", ["contacts"]),
+    ("control-participation", "V", ["participation"]),
+]
+
+
+class AgencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    body = factory.SubFactory(BodyFactory, kind=BodyKind.AGENCY)
+    acronym = factory.Sequence(lambda n: f"DEP{n}")
+
+
+class AgencyDutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgencyDuty
+
+    agency = factory.SubFactory(AgencyFactory)
+    kind = AgencyDuty.Kind.OPERATES
+
+
+class ProgramFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Program
+
+    class Params:
+        unidentified = factory.Trait(agency=None, name_es="", name_en="")
+
+    code = factory.Sequence(lambda n: f"PROG-{n}")
+    agency = factory.SubFactory(AgencyFactory)
+    name_es = factory.Sequence(lambda n: f"Programa {n}")
+    name_en = factory.Sequence(lambda n: f"Program {n}")
+
+
+class GuideEditionFactory(factory.django.DjangoModelFactory):
+    """A Guide with the components of the list above."""
+
+    class Meta:
+        model = GuideEdition
+        django_get_or_create = ("year",)
+        skip_postgeneration_save = True
+
+    year = 2024
+    title = "Guía 2024"
+
+    @factory.post_generation
+    def components(self, create, extracted, **kwargs):
+        if self.components.exists():
+            return
+        sections = {numeral: _section(self, numeral) for numeral in dict.fromkeys(c[1] for c in COMPONENTS)}
+        Component.objects.bulk_create(
+            Component(
+                guide=self, section=sections[numeral], slug=slug, number=number, title_es=slug, blocks=blocks
+            )
+            for number, (slug, numeral, blocks) in enumerate(COMPONENTS, start=1)
+        )
+
+
+def _section(guide, numeral):
+    position = guide.sections.count()
+    return GuideSection.objects.create(guide=guide, numeral=numeral, title_es=numeral, position=position)
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    """An empty draft; ``complete``, ``sent``, ``approved`` and ``published`` take it further.
+
+    Each goes through the actions, with the people of ``people_of(edition)``.
+    """
+
+    class Meta:
+        model = Edition
+        skip_postgeneration_save = True
+
+    program = factory.SubFactory(ProgramFactory)
+    fiscal_year = 2026
+    guide = factory.SubFactory(GuideEditionFactory)
+    code = factory.LazyAttributeSequence(
+        lambda o, n: f"ROP-{o.program.agency.acronym}-{o.fiscal_year}-{n:02}"
+    )
+    created_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        draft = factory.Trait(state=EditionState.DRAFT)
+
+    @factory.post_generation
+    def texts(self, create, extracted, **kwargs):
+        ComponentText.objects.bulk_create(
+            ComponentText(edition=self, component=component) for component in self.guide.components.all()
+        )
+
+    @factory.post_generation
+    def complete(self, create, extracted, **kwargs):
+        if extracted:
+            fill(self)
+
+    @factory.post_generation
+    def sent(self, create, extracted, **kwargs):
+        if extracted:
+            send(self)
+
+    @factory.post_generation
+    def approved(self, create, extracted, **kwargs):
+        if extracted:
+            approve(self)
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        if extracted:
+            publish(self)
+
+
+def people_of(edition):
+    """One person for each role that an edition passes through, by role; made when first asked for."""
+    own = edition.program.agency
+    held = dict.fromkeys((Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.VERIFIER, Role.HEAD), own)
+    held |= {role: _agency_of(duty) for role, duty in SIGNERS.values() if duty}
+    held[Role.GUIDE_OWNER] = _agency_of(AgencyDuty.Kind.GUIDES)
+    return SimpleNamespace(**{role.value: _person(role, agency.body) for role, agency in held.items()})
+
+
+def _agency_of(duty):
+    found = AgencyDuty.objects.current().of_kind(duty).first()
+    return found.agency if found else AgencyDutyFactory(kind=duty).agency
+
+
+def _person(role, body):
+    found = body.memberships.current().with_role(role).first()
+    return found.user if found else MembershipFactory(role=role, body=body, user=UserFactory()).user
+
+
+def send(edition):
+    if not edition.texts.exclude(text="").exists():
+        fill(edition)
+    return signoff.send(edition, by=people_of(edition).editor)
+
+
+def approve(edition):
+    send(edition)
+    people = people_of(edition)
+    for step in ROUTE:
+        signoff.sign(edition, by=getattr(people, SIGNERS[step][0].value))
+    return edition
+
+
+def publish(edition, **citation):
+    if edition.state == EditionState.DRAFT:
+        approve(edition)
+    return publication.publish(
+        edition, by=people_of(edition).head, **({"at": PUBLISHED_AT} | CITATION | citation)
+    )
+
+
+CITATION = {
+    "gazette_date": GAZETTE_DAY,
+    "gazette_volume": "CDX",
+    "gazette_number": "12",
+    "gazette_section": "III",
+    "in_force_from": date(2026, 1, 9),
+}
+
+
+# A small edition with everything that the blocking checks ask for
+
+
+def fill(edition, *, opens=None, closes=None):
+    """Give a draft texts and rows such that no check, blocking or advisory, finds anything."""
+    edition.texts.filter(text="").update(
+        text="<p>Texto del componente.</p>", version=1, saved_at=timezone.now()
+    )
+    year = edition.fiscal_year
+    rows = [
+        Budget(key="budget", authorized=Decimal("1000000"), operating=Decimal("100000")),
+        SupportModality(
+            key="proyectos",
+            name="Proyectos",
+            minimum=Decimal("50000"),
+            maximum=Decimal("100000"),
+            ceiling=Decimal("900000"),
+            own_share=Decimal("10"),
+        ),
+        EligibilityRule(
+            key="sin-fines-de-lucro",
+            statement="No tener fines de lucro.",
+            question="¿Su organización no tiene fines de lucro?",
+            right_answer=True,
+        ),
+        *_requirements(),
+        *_questions(),
+        BudgetRule(key="honorarios", concept="Honorarios", maximum_share=Decimal("50")),
+        BudgetRule(key="sueldos", concept="Sueldos directivos", is_allowed=False),
+        *_criteria(),
+        ScoringRule(key="scoringrule", pass_mark=70, evaluators=2, quorum=2),
+        *_milestones(opens or date(year, 3, 2), closes or date(year, 3, 31)),
+        *_seats(),
+        FeedbackWindow(
+            key="feedbackwindow",
+            after="results_published",
+            days=10,
+            unit="business",
+            answer_days=5,
+            answer_unit="business",
+        ),
+        Remedy(
+            key="aclaracion",
+            kind="clarification",
+            name="Aclaración",
+            authority="Unidad",
+            days=5,
+            unit="business",
+        ),
+        TrainingSession(key="comprobacion", name="Comprobación del gasto", need="Preguntas del formulario"),
+        *_contacts(),
+        DisseminationAction(key="portal", medium="Portal", place="En línea", audience="Organizaciones"),
+        ParticipationMechanism(key="consulta", kind="consultation", name="Taller anual"),
+    ]
+    for position, row in enumerate(rows, start=1):
+        row.edition, row.position = edition, position
+        row.save()
+    return edition
+
+
+def _requirements():
+    common = {"delivery": "electronic", "form": "copy", "signature": "none", "deadline": "Antes del cierre"}
+    return [
+        Requirement(key="acta", stage="application", name="Acta constitutiva", file_format="PDF", **common),
+        Requirement(key="plan", stage="application", name="Plan de trabajo", identifies=False, **common),
+        Requirement(key="cuenta", stage="payment", name="Estado de cuenta", **common),
+        Requirement(key="informe", stage="verification", name="Informe final", **common),
+    ]
+
+
+def _questions():
+    return [
+        ApplicationQuestion(
+            key="problema", section="Proyecto", label="¿Qué problema atiende?", kind="long", word_limit=200
+        ),
+        ApplicationQuestion(
+            key="personas", section="Proyecto", label="¿A cuántas personas atiende?", kind="number"
+        ),
+        ApplicationQuestion(
+            key="experiencia",
+            section="Organización",
+            label="¿Qué experiencia tiene?",
+            kind="short",
+            identifies=True,
+            is_obligatory=False,
+        ),
+    ]
+
+
+def _criteria():
+    weights = {"diagnostico": 40, "desigualdad": 60}
+    for place, (key, weight) in enumerate(weights.items(), start=1):
+        yield Criterion(
+            key=key,
+            name=key.capitalize(),
+            weight=weight,
+            favours_priority_groups=key == "desigualdad",
+            tie_break=3 - place,
+        )
+        for points, label in ((0, "Ausente"), (weight // 2, "Parcial"), (weight, "Completo")):
+            yield CriterionLevel(
+                key=f"{key}-{points}", criterion_key=key, points=points, label=label, descriptor=f"{label}."
+            )
+
+
+TERMS = [
+    ("documents_delivered", "cso", 10, "business", "call_closed"),
+    ("ruling", "committee", 24, "calendar", "call_closed"),
+    ("results_published", "agency", 30, "calendar", "call_closed"),
+    ("agreements_signed", "both", 10, "business", "results_published"),
+    ("benefit_delivered", "agency", 10, "business", "agreements_signed"),
+    ("project_operation", "cso", 5, "business", "benefit_delivered"),
+    ("reports_delivered", "cso", 120, "calendar", "project_operation"),
+    ("verification_closed", "agency", 30, "calendar", "reports_delivered"),
+]
+
+
+def _milestones(opens, closes):
+    yield Milestone(key="call_issued", code="call_issued", side="agency", on=opens)
+    yield Milestone(key="call_closed", code="call_closed", side="agency", on=closes)
+    for code, side, days, unit, after in TERMS:
+        yield Milestone(key=code, code=code, side=side, days=days, unit=unit, after=after)
+
+
+def _seats():
+    common = {"chosen_by": "Por su cargo", "powers": "Delibera."}
+    return [
+        CommitteeSeat(key="presidencia", kind="chair", name="Titular", **common),
+        CommitteeSeat(
+            key="secretaria", kind="secretary", name="Secretaría técnica", has_vote=False, **common
+        ),
+        CommitteeSeat(key="academia", kind="member", name="Academia", **common),
+        CommitteeSeat(key="sociedad", kind="member", name="Sociedad civil", **common),
+    ]
+
+
+def _contacts():
+    channels = {
+        "phone": "33 0000 0000",
+        "email": "asesoria@demo.example",
+        "address": "Calle Uno 1, Guadalajara",
+    }
+    for channel, value in channels.items():
+        yield Contact(key=f"advice-{channel}", purpose="advice", channel=channel, value=value)
+    yield Contact(
+        key="internal_control-email",
+        purpose="internal_control",
+        channel="email",
+        value="oic@demo.example",
+        name="OIC",
+    )
