@@ -1,5 +1,16 @@
 from django.apps import AppConfig
 
+from accounts.triggers import Guard, protect
+
 
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
+
+    def ready(self):
+        protect(
+            self,
+            Guard("evaluations_conflictdeclaration"),
+            Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
+            Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
+            Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),
+        )

@@ -1,0 +1,57 @@
+"""The lives of a review, a session and a ruling, each on one screen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.acts import Act
+
+
+class ReviewState(models.TextChoices):
+    DRAFT = "draft", _("Being scored")
+    HANDED_IN = "handed_in", _("Handed in")
+
+
+HAND_IN = Act.of(
+    "review.hand_in",
+    sources=[ReviewState.DRAFT],
+    target=ReviewState.HANDED_IN,
+    seals=("total", "handed_in_at", "scores_sha256"),
+)
+REOPEN = Act.of("review.reopen", sources=[ReviewState.HANDED_IN], target=ReviewState.DRAFT)
+
+
+class SessionState(models.TextChoices):
+    CONVENED = "convened", _("Convened")
+    OPEN = "open", _("In session")
+    CLOSED = "closed", _("Closed")
+
+
+OPEN_SESSION = Act.of("session.open", sources=[SessionState.CONVENED], target=SessionState.OPEN)
+CLOSE_SESSION = Act.of(
+    "session.close", sources=[SessionState.OPEN], target=SessionState.CLOSED, seals=("minutes",)
+)
+
+
+class RulingState(models.TextChoices):
+    """A sealed ruling is pending: secret until all of the call are released together."""
+
+    DRAFTED = "drafted", _("Drafted")
+    SEALED = "sealed", _("Sealed, not released")
+    RELEASED = "released", _("Released")
+
+
+SEALED_FIELDS = (
+    "outcome",
+    "amount",
+    "reserve_order",
+    "rank",
+    "total",
+    "reasons",
+    "amount_reason",
+    "departure_reason",
+    "legal_basis",
+    "decided_by_id",
+    "decided_at",
+)
+ISSUE = Act.of("ruling.issue", sources=[RulingState.DRAFTED], target=RulingState.SEALED, seals=SEALED_FIELDS)
+RELEASE = Act.of("ruling.release", sources=[RulingState.SEALED], target=RulingState.RELEASED)
