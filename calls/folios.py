@@ -4,11 +4,13 @@ from django.db import connection
 from django.db.models import F
 
 from calls.models.folios import FolioSeries
+from jobs import locks
 
 
 def next_number(series):
     """The next number of ``series``. Whoever asks at the same time waits for this transaction."""
-    assert connection.in_atomic_block, "a folio is given inside the transaction of its act"
+    if not connection.in_atomic_block:
+        raise locks.NoTransaction
     FolioSeries.objects.get_or_create(series=series)
     FolioSeries.objects.filter(series=series).update(last=F("last") + 1)
     return FolioSeries.objects.values_list("last", flat=True).get(series=series)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -64,7 +65,7 @@ class Bounds:
 
 
 def bounds(milestone, dates, holidays=frozenset()):
-    """The days that the Rules allow for ``milestone``, given the call's other dates; None when nothing says."""
+    """The days that the Rules allow for ``milestone``, given the call's other dates; None if nothing does."""
     if milestone is None:
         return None
     if milestone.on:
@@ -78,7 +79,7 @@ def bounds(milestone, dates, holidays=frozenset()):
 
 
 def settle(milestones, dates, holidays=frozenset()):
-    """``dates`` brought inside the Rules: what they fix is set, what they compute follows what it counts from.
+    """``dates`` brought inside the Rules: what they fix is set, what they compute follows.
 
     A milestone without a date gets the first day it may have. One whose rule names nothing known, or
     itself in a circle, gets none.
@@ -98,7 +99,7 @@ def in_order(dates):
 def first_out_of_order(dates):
     """The first pair of milestones of which the later one in the process has the earlier date, or None."""
     codes = [code for code in ORDER if code in dates]
-    for before, after in zip(codes, codes[1:], strict=False):
+    for before, after in pairwise(codes):
         if dates[after] < dates[before]:
             return before, after
     return None

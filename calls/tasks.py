@@ -9,5 +9,5 @@ from jobs import schedule
 @schedule.every(minutes=1)
 @shared_task(name="calls.seal_what_is_over")
 def seal_what_is_over():
-    """Close the reception of every call whose time is over. Safe to run twice: what is sealed stays sealed."""
+    """Close the reception of every call whose time is over. What is sealed stays sealed."""
     calls.seal_what_is_over()

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 def day(value):
     spanish = (get_language() or "").startswith("es")
-    return dateformat.format(value, r"j \d\e F \d\e Y").lower() if spanish else dateformat.format(value, "j F Y")
+    return (
+        dateformat.format(value, r"j \d\e F \d\e Y").lower() if spanish else dateformat.format(value, "j F Y")
+    )
 
 
 def minute(value, zone):

@@ -1,4 +1,4 @@
-"""Opening a call from published Rules, fixing what they leave open, publishing it and closing its reception."""
+"""Opening a call from published Rules, fixing what they leave open, publishing it, closing its reception."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -69,7 +69,7 @@ class Override:
 
 @transaction.atomic
 def open(publication, *, by, at=None):  # noqa: A001 -- reads as calls.open(publication)
-    """Make a draft call from published Rules, with the dates that their schedule proposes. Raises CannotOpen."""
+    """Make a draft call from published Rules, with the dates that their schedule proposes."""
     edition, at = publication.edition, acts.moment(at)
     if not by.has_perm("calls.open_call", publication):
         raise PermissionDenied(_("Only an operator of the agency can open a call from its Rules."))
@@ -115,7 +115,9 @@ def set_window(call, opens_minute, closes_minute, *, by, at=None, override=None)
     closes_at = schedule.after_minute(closes_minute)
     override = override or Override()
     if opens_at >= closes_at:
-        raise CannotChange(_("The reception must close after it opens. Check both dates and hours."), "closes_at")
+        raise CannotChange(
+            _("The reception must close after it opens. Check both dates and hours."), "closes_at"
+        )
     _check_length(call, opens_at, closes_at, override)
     days = {
         MilestoneCode.CALL_ISSUED: schedule.local_day(opens_at, call.zone),
@@ -204,7 +206,7 @@ def seal_what_is_over():
 
 @transaction.atomic
 def release(call, *, by, at=None, reason=""):
-    """Record that the results of the call are public. Called by the release of its rulings, in its transaction.
+    """Record that the results of the call are public. Called by the release of its rulings.
 
     Raises CannotRelease when they come after the promised day and no reason is given.
     """
@@ -213,7 +215,12 @@ def release(call, *, by, at=None, reason=""):
     acts.perform(states.RELEASE_CALL, call, by=by, at=at, released_at=at, note=reason)
     try:
         promises.write_actual(
-            call, MilestoneCode.RESULTS_PUBLISHED, schedule.local_day(at, call.zone), by=by, at=at, reason=reason
+            call,
+            MilestoneCode.RESULTS_PUBLISHED,
+            schedule.local_day(at, call.zone),
+            by=by,
+            at=at,
+            reason=reason,
         )
     except promises.CannotRecord as refusal:
         raise CannotRelease(str(refusal)) from refusal
@@ -260,12 +267,14 @@ def _propose(call, *, by, at):
         zone = ZoneInfo(call.zone)
         closes = datetime.combine(last, USUAL_CLOSE, zone)
         _write(
-            call, opens_at=datetime.combine(first, USUAL_OPENING, zone), closes_at=schedule.after_minute(closes)
+            call,
+            opens_at=datetime.combine(first, USUAL_OPENING, zone),
+            closes_at=schedule.after_minute(closes),
         )
 
 
 def _draft(call, by):
-    """The call, held alone, still a draft, by one who may change it. Raises ActNotPossible, PermissionDenied."""
+    """The call, held alone, still a draft, for one who may change it."""
     promises.check_operator(call, by)
     (held,) = locks.exclusive(Call.objects.filter(pk=call.pk))
     if held.state != CallState.DRAFT:
@@ -308,7 +317,8 @@ def _check_length(call, opens_at, closes_at, override):
             "closes_at",
         )
     raise CannotChange(
-        _("A reception of %(days)s needs three things: who authorised it, the reason and the reference.") % said,
+        _("A reception of %(days)s needs three things: who authorised it, the reason and the reference.")
+        % said,
         override.missing(),
     )
 
@@ -320,7 +330,9 @@ def _set_dates(call, given, *, by, at):
     settled = schedule.settle(milestones, wanted, holidays)
     rules = {milestone.code: milestone for milestone in milestones}
     for code, day in given.items():
-        if day is not None and (refusal := promises.out_of_bounds(call, rules.get(code), day, settled, holidays)):
+        if day is not None and (
+            refusal := promises.out_of_bounds(call, rules.get(code), day, settled, holidays)
+        ):
             raise CannotChange(refusal, code)
     _replace_dates(call, settled, by=by, at=at)
 
@@ -362,5 +374,3 @@ def _lacking_dates(call):
             "after": after, "before": before,
         }]  # fmt: skip
     return []
-
-

@@ -1,4 +1,4 @@
-"""Promises: the dates of a published call. Appended, never overwritten; lateness is derived, its reason is kept."""
+"""Promises: the dates of a published call, appended and never overwritten; lateness is derived."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -57,7 +57,10 @@ def place_in_the_rules(call):
     holder = next((component for component in components if "schedule" in component.blocks), None)
     if holder is None:
         return _("schedule of the Rules")
-    return _("component %(number)s of the Rules, “%(title)s”") % {"number": holder.number, "title": holder.title}
+    return _("component %(number)s of the Rules, “%(title)s”") % {
+        "number": holder.number,
+        "title": holder.title,
+    }
 
 
 def out_of_bounds(call, rule, day, dates, holidays):
@@ -96,7 +99,9 @@ def change_date(call, milestone, on, *, reason, by, at=None):
     rule = next((rule for rule in rules if rule.code == milestone), None)
     if refusal := out_of_bounds(call, rule, on, settled, holidays):
         raise CannotPromise(refusal)
-    changed = {code: day for code, day in settled.items() if day != current.get(code) and code not in happened}
+    changed = {
+        code: day for code, day in settled.items() if day != current.get(code) and code not in happened
+    }
     if pair := schedule.first_out_of_order({**current, **changed}):
         raise CannotPromise(_order_refusal(pair))
     for code, day in changed.items():
@@ -130,11 +135,16 @@ def _check_change(call, milestone, on, reason, current, today):
 
 def _order_refusal(pair):
     before, after = (MilestoneCode(code).label for code in pair)
-    return _("With that date, “%(after)s” would come before “%(before)s”.") % {"after": after, "before": before}
+    return _("With that date, “%(after)s” would come before “%(before)s”.") % {
+        "after": after,
+        "before": before,
+    }
 
 
 def _append(call, milestone, on, *, reason, by, at):
-    last = call.planned_dates.filter(milestone=milestone).order_by("-number").values_list("number", flat=True)[0]
+    last = (
+        call.planned_dates.filter(milestone=milestone).order_by("-number").values_list("number", flat=True)[0]
+    )
     return PlannedDate.objects.create(
         call=call, milestone=milestone, on=on, reason=reason, number=last + 1, is_promise=True, by=by, at=at
     )
@@ -159,7 +169,7 @@ def record_actual(call, milestone, on, *, by, reason="", at=None):
 
 
 def write_actual(call, milestone, on, *, by, at, reason=""):
-    """Keep the real date of a milestone, with the reason when it is late. For the acts that make it happen."""
+    """Keep the real date of a milestone, with the reason when it is late. For acts that cause it."""
     if call.actual_dates.filter(milestone=milestone).exists():
         raise CannotRecord(_("The date on which this happened is recorded already."), "milestone")
     planned = dates_of(call).get(milestone)

@@ -42,7 +42,9 @@ class CallQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.public()
         desk = Membership.objects.filter(user=user).current().with_role(*COCKPIT).values("body")
-        return self.filter(Q(state__in=PUBLIC_STATES) | Q(publication__edition__program__agency__body__in=desk))
+        return self.filter(
+            Q(state__in=PUBLIC_STATES) | Q(publication__edition__program__agency__body__in=desk)
+        )
 
     def managed_by(self, user):
         """The calls of the agencies that a person operates or heads."""

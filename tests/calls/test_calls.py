@@ -62,7 +62,9 @@ def test_opening_gives_a_folio_of_its_agency_and_year_and_the_dates_the_rules_pr
 
 
 def test_business_days_skip_the_days_that_are_not_worked():
-    NonWorkingDay.objects.get_or_create(on=date(2026, 3, 16), defaults={"name": "Natalicio", "source": "LFT 74"})
+    NonWorkingDay.objects.get_or_create(
+        on=date(2026, 3, 16), defaults={"name": "Natalicio", "source": "LFT 74"}
+    )
 
     call = calls.open(published_rules(), by=operator_of(published_rules()), at=BEFORE)
 
@@ -120,7 +122,9 @@ def test_a_short_window_needs_who_authorised_it_why_and_where_it_was_published()
     complete = calls.Override("Año fiscal corto.", "Titular de la dependencia", "Acuerdo 12/2026")
 
     with pytest.raises(calls.CannotChange) as refusal:
-        calls.set_window(call, *window, by=rita, at=BEFORE, override=calls.Override("Año fiscal corto.", "Titular"))
+        calls.set_window(
+            call, *window, by=rita, at=BEFORE, override=calls.Override("Año fiscal corto.", "Titular")
+        )
     calls.set_window(call, *window, by=rita, at=BEFORE, override=complete)
 
     assert refusal.value.field == "short_window_reference"
@@ -133,7 +137,9 @@ def test_a_window_that_closes_before_it_opens_is_refused():
     call = CallFactory()
 
     with pytest.raises(calls.CannotChange) as refusal:
-        calls.set_window(call, local(2026, 3, 2, 9, 0), local(2026, 3, 2, 8, 59), by=operator_of(call), at=BEFORE)
+        calls.set_window(
+            call, local(2026, 3, 2, 9, 0), local(2026, 3, 2, 8, 59), by=operator_of(call), at=BEFORE
+        )
 
     assert refusal.value.field == "closes_at"
 
@@ -142,7 +148,9 @@ def test_a_window_outside_the_range_of_the_rules_is_refused_with_the_range_and_i
     call = CallFactory()
 
     with translation.override("en"), pytest.raises(calls.CannotChange) as refusal:
-        calls.set_window(call, local(2026, 3, 21, 9, 0), local(2026, 4, 20, 9, 0), by=operator_of(call), at=BEFORE)
+        calls.set_window(
+            call, local(2026, 3, 21, 9, 0), local(2026, 4, 20, 9, 0), by=operator_of(call), at=BEFORE
+        )
 
     assert refusal.value.field == "call_issued"
     assert str(refusal.value) == (
@@ -215,7 +223,12 @@ def test_publishing_turns_dates_into_promises_and_records_that_the_call_was_issu
     assert not call.planned_dates.filter(is_promise=False).exists()
     assert list(call.actual_dates.values_list("milestone", "on")) == [("call_issued", date(2026, 2, 28))]
     entry = TrailEntry.objects.about(call).last()
-    assert (entry.act, entry.from_state, entry.to_state, entry.by) == ("call.publish", "draft", "published", rita)
+    assert (entry.act, entry.from_state, entry.to_state, entry.by) == (
+        "call.publish",
+        "draft",
+        "published",
+        rita,
+    )
 
 
 def test_publishing_says_everything_that_is_missing_at_once():
@@ -229,7 +242,12 @@ def test_publishing_says_everything_that_is_missing_at_once():
 
     assert len(refusal.value.reasons) == 4
     said = " ".join(refusal.value.reasons)
-    for part in ("Say in few words", "lasts 10 calendar days", "opened on 1 March 2026", "Verification closed"):
+    for part in (
+        "Say in few words",
+        "lasts 10 calendar days",
+        "opened on 1 March 2026",
+        "Verification closed",
+    ):
         assert part in said
     call.refresh_from_db()
     assert call.state == CallState.DRAFT
@@ -241,7 +259,9 @@ def test_a_call_is_published_only_while_its_rules_are_in_force():
     with translation.override("en"):
         reasons = calls.lacking(call, at=datetime(2026, 2, 20, 18, 0, tzinfo=UTC))
 
-    assert reasons == ["The Rules of the call come into force on 27 February 2026: it can be published from that day."]
+    assert reasons == [
+        "The Rules of the call come into force on 27 February 2026: it can be published from that day."
+    ]
 
 
 def test_dates_out_of_order_block_the_publication():
@@ -308,7 +328,9 @@ def test_a_call_is_sealed_at_its_close_and_not_a_second_before():
 
 def test_the_clock_seals_every_call_whose_reception_is_over():
     over, still_open = CallFactory(published=True), CallFactory(published=True)
-    Call.objects.filter(pk=over.pk).update(opens_at=OPENING - timedelta(days=900), closes_at=CLOSE - timedelta(days=800))
+    Call.objects.filter(pk=over.pk).update(
+        opens_at=OPENING - timedelta(days=900), closes_at=CLOSE - timedelta(days=800)
+    )
     Call.objects.filter(pk=still_open.pk).update(closes_at=datetime(2999, 1, 1, tzinfo=UTC))
 
     sealed = calls.seal_what_is_over()
@@ -330,7 +352,11 @@ def test_results_are_recorded_on_their_day_and_late_ones_say_why():
     call = calls.release(call, by=rita, at=late, reason="Una sesión se repitió.")
 
     actual = call.actual_dates.get(milestone="results_published")
-    assert (call.state, actual.on, actual.reason) == (CallState.RELEASED, date(2026, 5, 4), "Una sesión se repitió.")
+    assert (call.state, actual.on, actual.reason) == (
+        CallState.RELEASED,
+        date(2026, 5, 4),
+        "Una sesión se repitió.",
+    )
 
 
 def test_the_clock_asks_every_minute_for_what_is_to_be_sealed():
@@ -338,7 +364,9 @@ def test_the_clock_asks_every_minute_for_what_is_to_be_sealed():
     from jobs import schedule
 
     call = CallFactory(published=True)
-    Call.objects.filter(pk=call.pk).update(opens_at=OPENING - timedelta(days=900), closes_at=CLOSE - timedelta(days=800))
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=OPENING - timedelta(days=900), closes_at=CLOSE - timedelta(days=800)
+    )
 
     seal_what_is_over()
 

@@ -33,7 +33,11 @@ def test_a_changed_promise_keeps_the_former_date_with_its_reason():
     change(call, "ruling", date(2026, 4, 28))
 
     promise = promise_of(call, "ruling")
-    assert (promise.planned.on, promise.planned.number, promise.planned.reason) == (date(2026, 4, 28), 2, REASON)
+    assert (promise.planned.on, promise.planned.number, promise.planned.reason) == (
+        date(2026, 4, 28),
+        2,
+        REASON,
+    )
     assert [former.on for former in promise.former] == [date(2026, 4, 24)]
     assert TrailEntry.objects.about(call).last().note == "ruling 2026-04-28"
 
@@ -60,7 +64,9 @@ def test_what_the_rules_count_from_a_date_follows_it_with_the_same_reason():
         ("unknown", date(2026, 4, 20), REASON, "milestone"),
     ],
 )
-def test_a_promise_is_not_changed_without_reason_beyond_the_rules_or_once_it_is_late(milestone, on, reason, field):
+def test_a_promise_is_not_changed_without_reason_beyond_the_rules_or_once_it_is_late(
+    milestone, on, reason, field
+):
     call = CallFactory(published=True)
 
     with pytest.raises(CannotPromise) as refusal:
@@ -91,7 +97,9 @@ def test_a_milestone_on_its_day_is_kept_and_a_late_one_says_why():
 
     with pytest.raises(CannotRecord) as refusal:
         promises.record_actual(call, "documents_delivered", date(2026, 4, 9), by=rita, at=APRIL)
-    promises.record_actual(call, "documents_delivered", date(2026, 4, 9), by=rita, at=APRIL, reason="Falla del correo.")
+    promises.record_actual(
+        call, "documents_delivered", date(2026, 4, 9), by=rita, at=APRIL, reason="Falla del correo."
+    )
 
     assert refusal.value.field == "reason"
     promise = promise_of(call, "documents_delivered")

@@ -92,13 +92,20 @@ def test_what_counts_from_a_date_follows_it_and_what_has_a_range_stays_inside():
 
 
 def test_rules_that_count_from_each_other_give_no_date_and_no_endless_loop():
-    circle = [milestone("ruling", days=1, after="results_published"), milestone("results_published", days=1, after="ruling")]
+    circle = [
+        milestone("ruling", days=1, after="results_published"),
+        milestone("results_published", days=1, after="ruling"),
+    ]
 
     assert schedule.settle(circle, {}) == {}
 
 
 def test_dates_out_of_order_are_named_by_their_pair():
-    dates = {"call_closed": date(2026, 3, 31), "ruling": date(2026, 3, 30), "results_published": date(2026, 4, 30)}
+    dates = {
+        "call_closed": date(2026, 3, 31),
+        "ruling": date(2026, 3, 30),
+        "results_published": date(2026, 4, 30),
+    }
 
     assert schedule.first_out_of_order(dates) == ("call_closed", "ruling")
     assert schedule.first_out_of_order(dates | {"ruling": date(2026, 3, 31)}) is None
@@ -133,7 +140,12 @@ def test_the_ledger_keeps_the_former_dates_of_a_milestone():
 
 
 def ledger(*happened, today=date(2026, 3, 10)):
-    sides = {"call_closed": "cso", "ruling": "committee", "results_published": "agency", "agreements_signed": "both"}
+    sides = {
+        "call_closed": "cso",
+        "ruling": "committee",
+        "results_published": "agency",
+        "agreements_signed": "both",
+    }
     dates = {
         "call_issued": date(2026, 3, 2),
         "call_closed": date(2026, 3, 31),
@@ -170,12 +182,22 @@ def test_nobody_has_the_turn_of_a_draft():
 
 
 def statuses(call_row, promises, at):
-    return {stage.code: stage.status for stage in schedule.stages(call_row, promises, published_on=date(2026, 2, 26), at=at)}
+    return {
+        stage.code: stage.status
+        for stage in schedule.stages(call_row, promises, published_on=date(2026, 2, 26), at=at)
+    }
 
 
 def test_the_cycle_bar_shows_what_is_done_and_where_the_call_is():
     open_bar = statuses(call(), ledger("call_issued"), OPENS)
-    results = statuses(call("released"), ledger("call_issued", "call_closed", "ruling", "results_published"), CLOSES)
+    results = statuses(
+        call("released"), ledger("call_issued", "call_closed", "ruling", "results_published"), CLOSES
+    )
 
-    assert [open_bar[code] for code in ("rules", "call", "reception", "evaluation")] == ["done", "done", "current", "todo"]
+    assert [open_bar[code] for code in ("rules", "call", "reception", "evaluation")] == [
+        "done",
+        "done",
+        "current",
+        "todo",
+    ]
     assert [results[code] for code in ("results", "agreement", "execution")] == ["done", "current", "todo"]
