@@ -41,18 +41,20 @@ def mark_not_applicable(text, *, reason, version, by, at=None):
     return text
 
 
-def _save(text, version, *, mine, by, at, **changes):
+def _save(component_text, version, *, mine, by, at, **changes):
     """Write over the version that the writer saw and no other, in a draft and nowhere else."""
     at = moment(at)
-    if not by.has_perm("programs.change_edition", text.edition):
+    if not by.has_perm("programs.change_edition", component_text.edition):
         raise CannotWrite(_("This edition cannot be changed by you now."))
     saved = ComponentText.objects.filter(
-        pk=text.pk, version=version, edition__state=EditionState.DRAFT
+        pk=component_text.pk, version=version, edition__state=EditionState.DRAFT
     ).update(version=F("version") + 1, saved_at=at, saved_by=by, **changes)
-    text.refresh_from_db(fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"])
+    component_text.refresh_from_db(
+        fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"]
+    )
     if not saved:
-        raise _refusal(text, mine)
-    return text
+        raise _refusal(component_text, mine)
+    return component_text
 
 
 def _refusal(text, mine):
