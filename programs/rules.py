@@ -4,7 +4,9 @@ import rules
 
 from accounts.models import Membership, Role
 from programs import signing
-from programs.models.editions import DRAFTING, OVERSEEING, drafts_visible_to
+from programs.models import AgencyDuty
+from programs.models.editions import DRAFTING, OVERSEEING, PUBLIC_STATES, drafts_visible_to
+from programs.states import EditionState
 
 __all__ = ["DRAFTING", "OVERSEEING", "drafts_visible_to"]
 
@@ -65,3 +67,45 @@ rules.add_perm("programs.change_edition", is_draft & edits_rules)
 rules.add_perm("programs.send_edition", edits_rules)
 rules.add_perm("programs.sign_edition", holds_the_waiting_signature & ~sent_it)
 rules.add_perm("programs.publish_edition", heads_agency & ~sent_it)
+
+# Assessment of practices
+
+
+@rules.predicate
+def may_still_be_assessed(user, edition):
+    return edition.state in (EditionState.DRAFT, EditionState.PUBLISHED)
+
+
+@rules.predicate
+def answers_for_rules(user, edition):
+    return _holds(user, edition.program, Role.EDITOR, Role.HEAD)
+
+
+@rules.predicate
+def is_public(user, edition):
+    return edition.state in PUBLIC_STATES
+
+
+@rules.predicate
+def assessment_can_be_seen(user, assessment):
+    return user.has_perm("programs.view_edition", assessment.edition)
+
+
+@rules.predicate
+def assessed_it(user, assessment):
+    return assessment.assessed_by_id == user.pk
+
+
+@rules.predicate
+def assesses_for_planning(user, _assessment):
+    if not user.is_authenticated:
+        return False
+    guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+    held = Membership.objects.filter(user=user).current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER)
+    return held.filter(body__in=guides).exists()
+
+
+rules.add_perm("programs.view_edition", is_public | sees_draft)
+rules.add_perm("programs.view_assessment", assessment_can_be_seen)
+rules.add_perm("programs.assess_edition", may_still_be_assessed & answers_for_rules)
+rules.add_perm("programs.review_assessment", assesses_for_planning & ~assessed_it & assessment_can_be_seen)

@@ -1,0 +1,166 @@
+"""Assessing the practices of an edition, and planning's answer. Every change stays in the trail."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.acts import moment, record
+from programs import clauses, contents, practice_checks
+from programs.models import Assessment, Component, Verdict
+from programs.practice_checks import Result
+
+SEALED = (
+    "verdict", "clause_id", "excerpt", "source", "observation", "norm", "planned_year", "assessed_by_id",
+)  # fmt: skip
+NEEDS_REASON = (Verdict.PARTIAL, Verdict.NOT_APPLICABLE, Verdict.NOT_VIABLE)
+
+
+class CannotAssess(Exception):
+    """Why an assessment is refused: ``errors`` holds the words for each field."""
+
+    def __init__(self, errors):
+        self.errors = errors
+        super().__init__(" ".join(errors.values()))
+
+
+class CannotReview(Exception):
+    """Why planning cannot take a stance, in words for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a person declares of one practice: a verdict and what holds it up."""
+
+    verdict: str
+    clause: Component | None = None
+    excerpt: str = ""
+    source: str = ""
+    observation: str = ""
+    norm: str = ""
+    planned_year: int | None = None
+
+
+@transaction.atomic
+def assess(edition, practice, verdict, *, by, at=None, **declared):
+    """Declare what an edition does about a practice, with its proof or reason. Planning answers afterwards.
+
+    A change puts planning's answer back to *not yet reviewed*. Raises CannotAssess.
+    """
+    at, said = moment(at), Declared(verdict, **declared)
+    if not by.has_perm("programs.assess_edition", edition):
+        raise CannotAssess({"": _("Only the editor or the head of the agency can assess this edition now.")})
+    if errors := _errors(edition, practice, said):
+        raise CannotAssess(errors)
+
+    values = vars(said) | {"assessed_by": by, "assessed_at": at} | _NOT_REVIEWED
+    assessment = _write(edition, practice, values)
+    note = f"{practice.code} {verdict}"
+    record("assessment.assess", assessment, by=by, at=at, note=note, seals=SEALED)
+    return assessment
+
+
+_NOT_REVIEWED = {
+    "review": Assessment.Review.PENDING, "review_note": "", "reviewed_by": None, "reviewed_at": None,
+}  # fmt: skip
+
+
+def _write(edition, practice, values):
+    try:
+        with transaction.atomic():
+            return Assessment.objects.update_or_create(edition=edition, practice=practice, defaults=values)[0]
+    except IntegrityError as error:
+        raise CannotAssess({"": _("The verdict lacks the proof or the reason that it needs.")}) from error
+
+
+def _errors(edition, practice, said):
+    """What is missing or wrong, by field, in words that say what to do."""
+    errors = dict(_missing(edition, said))
+    if "clause" not in errors and "excerpt" not in errors:
+        errors |= dict(_wrong_clause(edition, said))
+    if said.verdict == Verdict.ADOPTED and not said.observation.strip():
+        found = finding_of(edition, practice)
+        if found and found.result == Result.NOT_MET:
+            errors["observation"] = _(
+                "The data of the edition do not show this practice (%(found)s) "
+                "Say in an observation why it is adopted all the same."
+            ) % {"found": found.words}
+    return errors
+
+
+def _missing(edition, said):
+    if said.verdict not in Verdict.values:
+        yield "verdict", _("Choose a verdict.")
+    if said.verdict == Verdict.ADOPTED and not (said.clause or said.source.strip()):
+        yield (
+            "clause",
+            _("Adopted needs its proof: choose the clause that shows it, or cite a public source."),
+        )
+    if said.clause and not said.excerpt.strip():
+        yield "excerpt", _("Copy here the words of the clause that prove it.")
+    if said.verdict == Verdict.LIMITED and not said.norm.strip():
+        yield "norm", _("Name the norm that limits it, with its article.")
+    if said.verdict == Verdict.PLANNED and (said.planned_year or 0) <= edition.fiscal_year:
+        yield (
+            "planned_year",
+            _("Say in which later edition it will be adopted (after %(year)s).")
+            % {"year": edition.fiscal_year},
+        )
+    if said.verdict in NEEDS_REASON and not said.observation.strip():
+        yield "observation", _("Say why, in an observation.")
+
+
+def _wrong_clause(edition, said):
+    if said.clause is None:
+        return
+    if said.clause.guide_id != edition.guide_id:
+        yield "clause", _("That clause belongs to another edition of the Guide.")
+    elif not clauses.passage_stands(edition, said.clause.slug, said.excerpt):
+        said_where = {"clause": said.clause}
+        yield "excerpt", _("These words do not stand in “%(clause)s”. Copy them exactly.") % said_where
+
+
+def findings_of(edition):
+    """What the data of an edition show of each practice; nothing where the portal holds no data of it."""
+    publication = clauses.publication_of(edition)
+    if publication is None and not edition.texts.exists():
+        return {}
+    return practice_checks.run(contents.read(edition, publication))
+
+
+def finding_of(edition, practice):
+    return findings_of(edition).get(practice.code)
+
+
+def confirm(assessment, *, by, at=None, note=""):
+    """Planning agrees with what the agency declared. Raises CannotReview."""
+    return _review(assessment, Assessment.Review.CONFIRMED, by=by, at=at, note=note.strip())
+
+
+def contest(assessment, *, note, by, at=None):
+    """Planning does not agree and says why; both stances stay in sight. Raises CannotReview."""
+    if not note.strip():
+        raise CannotReview(_("Say why the verdict is contested: the agency and the public will read it."))
+    return _review(assessment, Assessment.Review.CONTESTED, by=by, at=at, note=note.strip())
+
+
+@transaction.atomic
+def _review(assessment, stance, *, by, at, note):
+    """Answer the assessment that was seen: if the agency changed it meanwhile, nothing is written."""
+    at = moment(at)
+    if not by.has_perm("programs.review_assessment", assessment):
+        raise CannotReview(_("Only planning's assessor or the owner of the Guide can answer an assessment."))
+    seen = Assessment.objects.filter(pk=assessment.pk, assessed_at=assessment.assessed_at)
+    values = {"review": stance, "review_note": note, "reviewed_by": by, "reviewed_at": at}
+    if not seen.exclude(review=Assessment.Review.REPORT).update(**values):
+        raise CannotReview(_("The agency changed this assessment meanwhile. Read it again before answering."))
+    assessment.refresh_from_db()
+    told = f"{assessment.practice.code} {note}".strip()
+    record(_ACTS[stance], assessment, by=by, at=at, note=told, seals=("review", "review_note"))
+    return assessment
+
+
+_ACTS = {
+    Assessment.Review.CONFIRMED: "assessment.confirm",
+    Assessment.Review.CONTESTED: "assessment.contest",
+}

@@ -1,1 +1,0 @@
-"""Pages of the portal itself: front page, gallery of components, refusals."""
