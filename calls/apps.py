@@ -7,4 +7,9 @@ class CallsConfig(AppConfig):
     name = "calls"
 
     def ready(self):
-        protect(self, Guard("calls_planneddate"), Guard("calls_actualdate"), Guard("calls_submission"))
+        protect(
+            self,
+            Guard("calls_planneddate", frozen="OLD.is_promise"),
+            Guard("calls_actualdate"),
+            Guard("calls_submission"),
+        )

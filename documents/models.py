@@ -3,10 +3,29 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
+from documents import storage
+from documents.codes import rendering_code
+
+
+class DocumentQuerySet(models.QuerySet):
+    def store(self, *, name, content, media_type, origin, by=None, at=None):
+        """Keep ``content`` (a file object or bytes) under its hash; bytes kept already are not written."""
+        key, digest, size = storage.keep(content)
+        return self.create(
+            name=name,
+            storage_key=key,
+            sha256=digest,
+            size=size,
+            media_type=media_type,
+            origin=origin,
+            stored_by=by if getattr(by, "pk", None) else None,
+            stored_at=at or timezone.now(),
+        )
 
 
 class Document(models.Model):
@@ -31,8 +50,14 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = DocumentQuerySet.as_manager()
+
     def __str__(self):
         return self.name
+
+    def open(self):
+        """The bytes, as a file object."""
+        return storage.read(self.storage_key)
 
 
 class RenderingQuerySet(models.QuerySet):
@@ -46,15 +71,19 @@ class RenderingQuerySet(models.QuerySet):
 class Rendering(models.Model):
     """A PDF of the portal: its code is reserved before it is rendered, its dates are fixed by its data.
 
-    ``content_key`` = template version + canonical context: the same content is never rendered twice.
+    ``content`` is the canonical text of what the template shows, ``content_key`` the hash of it and of the
+    template's version: the same content is never rendered twice, and can be rendered again byte by byte.
     A newer rendering of the same kind and subject supersedes the older one; both stay verifiable.
     """
 
-    code = models.CharField(_("code"), max_length=14, unique=True)
+    code = models.CharField(_("code"), max_length=14, unique=True, default=rendering_code, editable=False)
     kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
     title = models.CharField(_("title"), max_length=250)
     language = models.CharField(max_length=5, default="es-mx")
+    folio = models.CharField(_("folio"), max_length=60, blank=True)
+    filename = models.CharField(max_length=120, blank=True)
+    content = models.TextField(blank=True, editable=False)
     content_key = models.CharField(max_length=64, db_index=True)
     is_public = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
@@ -85,3 +114,14 @@ class Rendering(models.Model):
 
     def __str__(self):
         return f"{self.title} · {self.code}"
+
+    def get_absolute_url(self):
+        return reverse("documents:rendering", args=[self.code])
+
+    @property
+    def is_ready(self):
+        return self.document_id is not None
+
+    @property
+    def is_superseded(self):
+        return self.superseded_by_id is not None

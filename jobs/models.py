@@ -3,8 +3,10 @@
 import secrets
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +24,23 @@ class JobState(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet):
+    """Jobs read as a sentence: ``Job.objects.due(at=now)``, ``Job.objects.visible_to(ana)``."""
+
     def unfinished(self):
         return self.exclude(state__in=[JobState.DONE, JobState.FAILED])
+
+    def due(self, *, at):
+        return self.filter(state=JobState.QUEUED, run_after__lte=at).order_by("run_after", "pk")
+
+    def abandoned(self, *, at):
+        """Running for somebody who no longer says so: the process died."""
+        return self.filter(state=JobState.RUNNING, claimed_until__lte=at)
+
+    def visible_to(self, user):
+        """A person sees the jobs they asked for; an administrator sees them all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.has_perm("jobs.view_all_jobs") else self.filter(requested_by=user)
 
     def about(self, subject):
         return self.filter(subject=subject)
@@ -37,7 +54,7 @@ class Job(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=job_id, editable=False)
     task = models.CharField(_("task"), max_length=120)
-    arguments = models.JSONField(default=dict)
+    arguments = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     subject = models.CharField(_("about"), max_length=120, blank=True, db_index=True)
     label = models.CharField(_("what it does"), max_length=200, blank=True)
     requested_by = models.ForeignKey(
@@ -48,6 +65,9 @@ class Job(models.Model):
     total_units = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(_("why it failed"), blank=True)
+    once_key = models.CharField(max_length=160, null=True, blank=True, unique=True, editable=False)
+    claimed_by = models.CharField(max_length=80, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     run_after = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     handed_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +85,10 @@ class Job(models.Model):
                 name="job_finished_has_its_time",
             ),
             models.CheckConstraint(
+                condition=~Q(state="running") | (Q(claimed_until__isnull=False) & ~Q(claimed_by="")),
+                name="job_running_is_somebodys",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(reason=""), name="job_failed_has_a_reason"
             ),
             models.CheckConstraint(
@@ -75,6 +99,20 @@ class Job(models.Model):
 
     def __str__(self):
         return self.label or self.task
+
+    def get_absolute_url(self):
+        return reverse("jobs:job", args=[self.public_id])
+
+    @property
+    def is_finished(self):
+        return self.state in (JobState.DONE, JobState.FAILED)
+
+    @property
+    def percent(self):
+        """How much is done, out of a hundred; nothing is known before the task says its total."""
+        if self.state == JobState.DONE:
+            return 100
+        return 100 * self.done_units // self.total_units if self.total_units else None
 
 
 class IdempotencyKey(models.Model):

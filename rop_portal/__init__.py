@@ -2,4 +2,5 @@
 
 from rop_portal.celery import app as celery_app
 
+__version__ = "0.1"
 __all__ = ["celery_app"]

@@ -1,6 +1,9 @@
-"""What every page needs: navigation, the legend, whether this is a demonstration."""
+"""What every page needs: its frame, the legend, whether this is a demonstration."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from rop_portal.navigation import Frame
 
 
 def portal(request):
@@ -8,4 +11,5 @@ def portal(request):
         "legend": settings.LEGEND,
         "is_demo": settings.DEMO,
         "mailbox_on_screen": settings.MAILBOX_ON_SCREEN,
+        "frame": SimpleLazyObject(lambda: Frame(request)),
     }

@@ -71,7 +71,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rop_portal.context_processors.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "rop_portal.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "rop_portal.components",
+            ],
         },
     }
 ]
@@ -144,6 +149,12 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {"BACKEND": "documents.storage.ContentStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=20 * 1024 * 1024)
 MAX_APPLICATION_BYTES = env.int("MAX_APPLICATION_BYTES", default=200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -179,6 +190,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_COOKIES
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a whole domain: its owner's promise, not ours
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rop_portal.views.refusals.form_expired"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

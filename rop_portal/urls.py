@@ -1,7 +1,18 @@
 from django.urls import include, path
 
+from rop_portal.views.gallery import Gallery
+from rop_portal.views.home import home
+
+handler403 = "rop_portal.views.refusals.denied"
+
+portal = [
+    path("", home, name="home"),
+    path("componentes/", Gallery.as_view(), name="gallery"),
+]
 urlpatterns = [
     path("api/v1/", include("rop_portal.api")),
     path("", include("programs.urls")),
+    path("", include((portal, "portal"))),
+    path("", include("accounts.urls")),
     path("cuenta/", include("allauth.urls")),
 ]

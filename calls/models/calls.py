@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
+from accounts.models import Membership, Role
 from calls.states import CallState
 from programs.models import MilestoneCode, Publication
 from programs.models.blocks.money import money_field
@@ -21,6 +22,9 @@ PUBLIC_STATES = (
 )
 
 
+COCKPIT = (Role.OPERATOR, Role.HEAD)
+
+
 class CallQuerySet(models.QuerySet):
     """Calls read as a sentence: ``Call.objects.public().open(at=now)``."""
 
@@ -32,6 +36,22 @@ class CallQuerySet(models.QuerySet):
 
     def coming(self, *, at):
         return self.filter(state=CallState.PUBLISHED, opens_at__gt=at)
+
+    def visible_to(self, user):
+        """Published calls are everybody's; a draft is its agency's (operator and head)."""
+        if not user.is_authenticated:
+            return self.public()
+        desk = Membership.objects.filter(user=user).current().with_role(*COCKPIT).values("body")
+        return self.filter(
+            Q(state__in=PUBLIC_STATES) | Q(publication__edition__program__agency__body__in=desk)
+        )
+
+    def managed_by(self, user):
+        """The calls of the agencies that a person operates or heads."""
+        if not user.is_authenticated:
+            return self.none()
+        desk = Membership.objects.filter(user=user).current().with_role(*COCKPIT).values("body")
+        return self.filter(publication__edition__program__agency__body__in=desk)
 
     def with_program(self):
         return self.select_related("publication__edition__program__agency__body")
@@ -101,6 +121,14 @@ class Call(models.Model):
     def edition(self):
         return self.publication.edition
 
+    @property
+    def agency(self):
+        return self.publication.edition.program.agency
+
+    @property
+    def is_draft(self):
+        return self.state == CallState.DRAFT
+
     def is_open(self, *, at):
         """Whether an application may be received at a moment. A missing date means closed."""
         return (
@@ -111,16 +139,31 @@ class Call(models.Model):
         )
 
 
+class PlannedDateQuerySet(models.QuerySet):
+    def in_force(self):
+        """The last date given to each milestone; the ones before it are struck through."""
+        newer = PlannedDate.objects.filter(
+            call=OuterRef("call"), milestone=OuterRef("milestone"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(newer))
+
+
 class PlannedDate(models.Model):
-    """A promise: the date of a milestone of a call. Never overwritten: a new one leaves the old readable."""
+    """The date of a milestone of a call: a proposal in a draft, a promise from its publication on.
+
+    A promise is never overwritten (the database refuses it); a new one keeps the old one readable.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="planned_dates")
     milestone = models.CharField(max_length=30, choices=MilestoneCode)
     on = models.DateField(_("planned date"))
     reason = models.TextField(_("reason of the change"), blank=True)
     number = models.PositiveSmallIntegerField(default=1)
+    is_promise = models.BooleanField(default=False, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = PlannedDateQuerySet.as_manager()
 
     class Meta:
         ordering = ["call", "milestone", "number"]

@@ -1,0 +1,72 @@
+"""A request that comes twice gets the first answer: double clicks, retries, a phone that lost its signal."""
+
+import secrets
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+
+from jobs.models import IdempotencyKey
+
+FIELD = "idempotency_key"
+HEADER = "Idempotency-Key"
+
+
+def new_key():
+    return secrets.token_urlsafe(18)
+
+
+def key_of(request):
+    """The key that came with the request: a hidden field, or a header. Empty when there is none."""
+    return (request.POST.get(FIELD) or request.headers.get(HEADER, ""))[:64]
+
+
+@contextmanager
+def once(user, scope, key):
+    """Hold the place of the first answer. Whoever comes second waits for the first and reads its answer.
+
+    ``with once(user, scope, key) as place:`` -- when ``place.answer`` is set, give it back and do
+    nothing; otherwise do the work and set it. An exception inside forgets the key with everything else.
+    """
+    with transaction.atomic():
+        place = _take_place(user, scope, key)
+        known = place.answer
+        yield place
+        if place.answer != known:
+            place.save(update_fields=["answer"])
+
+
+def _take_place(user, scope, key):
+    named = {"user": user, "scope": scope[:120], "key": key}
+    try:
+        with transaction.atomic():
+            return IdempotencyKey.objects.create(**named)
+    except IntegrityError:
+        return IdempotencyKey.objects.get(**named)
+
+
+class AnswersOnce:
+    """A view whose POST creates something: with the same key, the second POST is sent where the first was.
+
+    Put it before the form view. Only a redirect counts as an answer; a form with errors may be sent again.
+    Views whose action needs the outermost transaction use ``once`` inside that action instead.
+    """
+
+    def post(self, request, *args, **kwargs):
+        key = key_of(request)
+        if not key or not request.user.is_authenticated:
+            return super().post(request, *args, **kwargs)
+        with transaction.atomic():
+            place = _take_place(request.user, request.path, key)
+            if place.answer:
+                return HttpResponseRedirect(place.answer)
+            return _keep_answer(place, super().post(request, *args, **kwargs))
+
+
+def _keep_answer(place, response):
+    if response.status_code not in (302, 303):
+        place.delete()
+        return response
+    place.answer = response["Location"]
+    place.save(update_fields=["answer"])
+    return response

@@ -1,0 +1,59 @@
+"""Locks and the clock of the database, the same words on both databases (decisions 8 and 10).
+
+On SQLite every transaction is IMMEDIATE: whoever is inside one writes alone, so that a lock adds nothing.
+"""
+
+from datetime import UTC, datetime
+
+from django.db import connections
+
+
+class NoTransaction(Exception):
+    """A lock outside a transaction would be released before it could protect anything."""
+
+
+def share(queryset):
+    """Hold the rows so that nobody changes them until the transaction ends; others may hold them too."""
+    return _hold(queryset, "SHARE")
+
+
+def exclusive(queryset):
+    """Hold the rows alone: waits for everyone who shares them, and whoever comes later waits."""
+    return _hold(queryset, "UPDATE")
+
+
+def database_now(using="default"):
+    """The time by the clock of the database, at this statement and not at the start of the transaction."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        return _one(connection, "SELECT clock_timestamp()").astimezone(UTC)
+    text = _one(connection, "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+
+
+def _hold(queryset, strength):
+    """Lock the rows and give them as they are now: read after the lock, in the order of their keys."""
+    connection = connections[queryset.db]
+    if not connection.in_atomic_block:
+        raise NoTransaction
+    if connection.vendor == "postgresql":
+        _lock_rows(connection, queryset, strength)
+    return list(queryset.order_by("pk"))
+
+
+def _lock_rows(connection, queryset, strength):
+    """Ask for the lock in SQL: Django knows FOR UPDATE but not FOR SHARE."""
+    model = queryset.model
+    table, key = (connection.ops.quote_name(n) for n in (model._meta.db_table, model._meta.pk.column))
+    wanted = list(queryset.order_by("pk").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR {strength}",  # noqa: S608 -- quoted names
+            [wanted],
+        )
+
+
+def _one(connection, statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]

@@ -1,0 +1,41 @@
+"""Asking for work to be done later: a row in the transaction of the act, and nothing else."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from jobs.models import Job
+
+
+def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=None, **arguments):
+    """Ask for ``task`` (a ``@shared_task`` or its name) to be run once this transaction commits.
+
+    ``subject`` names what it is about (a folio, a code); ``label`` says in words what it does. With a
+    ``once_key`` the same work is asked for once only, however often this is called.
+    """
+    fields = {
+        "task": getattr(task, "name", task),
+        "arguments": arguments,
+        "subject": subject,
+        "label": str(label),
+        "requested_by": by if getattr(by, "pk", None) else None,
+        "run_after": run_after or timezone.now(),
+    }
+    job = _insert_once(once_key, fields) if once_key else Job.objects.create(**fields)
+    transaction.on_commit(_wake)
+    return job
+
+
+def _insert_once(once_key, fields):
+    if job := Job.objects.filter(once_key=once_key).first():
+        return job
+    try:
+        with transaction.atomic():
+            return Job.objects.create(once_key=once_key, **fields)
+    except IntegrityError:
+        return Job.objects.get(once_key=once_key)
+
+
+def _wake():
+    from jobs import runner  # noqa: PLC0415 -- the runner enqueues too, from the schedule
+
+    runner.wake()

@@ -1,0 +1,146 @@
+"""Whose turn, which stage, which state, until when."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.dates import local_date, moment_in_words
+from documents import pesos
+from rop_portal.components.library import register, values_of
+from rop_portal.tones import DONE, PLAIN, WATCH, WRONG, look
+
+ONE_MINUTE = timedelta(minutes=1)
+
+
+@register.inclusion_tag("components/badge.html")
+def state_badge(thing, label=""):
+    """The state of a thing (``state`` and ``get_state_display``), of a choice, or of a code with its ``label``."""
+    if hasattr(thing, "get_state_display"):
+        code, word = thing.state, thing.get_state_display()
+    else:
+        code, word = getattr(thing, "value", thing), getattr(thing, "label", thing)
+    tone, icon = look(code)
+    return {"text": label or word, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("components/turn_line.html")
+def turn_line(
+    *, what="", who="", yours=False, until=None, cutoff=None, days=None, unit="calendar",
+    note="", tone="", action_url="", action_label="",
+):  # fmt: skip
+    """Whose turn it is, for what, until when, and the one main action.
+
+    ``until`` is the last minute itself; ``cutoff`` the exclusive instant stored as ``closes_at``.
+    """
+    last = cutoff - ONE_MINUTE if cutoff else until
+    return {
+        "what": what, "who": who, "yours": yours, "note": note, "tone": tone,
+        "until": moment_in_words(last) if last else "", "left": left_in_words(last, days, unit) if last else "",
+        "action_url": action_url, "action_label": action_label,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/cycle_bar.html")
+def cycle_bar(steps, label=""):
+    """The stages in order. Each step has ``label``, ``detail`` (its dates) and ``status``: done, now, next, late."""
+    steps = [values_of(step, "label", "detail", "status") for step in steps]
+    return {"steps": steps, "label": label or _("Stages of the cycle")}
+
+
+@register.inclusion_tag("components/deadline.html")
+def deadline(until=None, *, cutoff=None, label="", days=None, unit="calendar", met=False):
+    """A date with time, zone and the days left, calendar unless business days are counted and given."""
+    last = cutoff - ONE_MINUTE if cutoff else until
+    return {
+        "at": last, "words": moment_in_words(last), "label": label,
+        "left": "" if met else left_in_words(last, days, unit), "tone": DONE if met else urgency(last),
+    }  # fmt: skip
+
+
+def days_left(last):
+    return (local_date(last) - local_date(timezone.now())).days
+
+
+def urgency(last):
+    """Late, due within three days, or still far."""
+    if last < timezone.now():
+        return WRONG
+    return WATCH if days_left(last) <= 3 else PLAIN
+
+
+def left_in_words(last, days=None, unit="calendar"):
+    """How many days are left, or since when it is over."""
+    if last < timezone.now():
+        return _past(-days_left(last))
+    left = days_left(last) if days is None else days
+    if left == 0:
+        return _("It ends today.")
+    if unit == "business":
+        return ngettext("%(count)d business day left.", "%(count)d business days left.", left) % {
+            "count": left
+        }
+    return ngettext("%(count)d calendar day left.", "%(count)d calendar days left.", left) % {"count": left}
+
+
+def _past(days):
+    if days <= 0:
+        return _("It ended today.")
+    return ngettext("It ended %(count)d day ago.", "It ended %(count)d days ago.", days) % {"count": days}
+
+
+@register.inclusion_tag("components/folio.html")
+def folio(value, label=None):
+    """A folio or code, in one piece."""
+    return {"value": value, "label": _("Folio") if label is None else label}
+
+
+@register.inclusion_tag("components/money.html")
+def money(amount, words=False):
+    """An amount in pesos with its words on hover and in print, or always with ``words=True``."""
+    if amount is None or amount == "":
+        return {"figures": "—", "words": "", "always": False}
+    return {"figures": pesos.figures(amount), "words": pesos.in_words(amount), "always": words}
+
+
+@register.inclusion_tag("components/practice_cell.html")
+def practice_cell(verdict="", *, url="", proof="", label="", column=""):
+    """A cell of the matrix: verdict and proof in words and an icon. Without a verdict: *not stated*."""
+    tone, icon = look(verdict) if verdict else (PLAIN, "")
+    return {
+        "tone": tone, "icon": icon, "url": url, "proof": proof, "column": column,
+        "label": label or getattr(verdict, "label", "") or (verdict if verdict else _("Not stated")),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/promise_row.html")
+def promise_row(
+    label, *, planned=None, former=(), actual=None, responsible="", url="", days_late=None, unit="business",
+    due_soon=False, reason="",
+):  # fmt: skip
+    """A promised date: kept, late by N days, due soon; former dates stay, struck through."""
+    return {
+        "label": label, "planned": planned, "former": list(former), "actual": actual, "responsible": responsible,
+        "url": url, "reason": reason, **_promise_state(actual, days_late, unit, due_soon),
+    }  # fmt: skip
+
+
+def _promise_state(actual, days_late, unit, due_soon):
+    if days_late:
+        return {"word": _late_words(days_late, unit), "tone": WRONG, "icon": "exclamation-triangle-fill"}
+    if actual:
+        return {"word": _("Kept"), "tone": DONE, "icon": "check-lg"}
+    if due_soon:
+        return {"word": _("Due soon"), "tone": WATCH, "icon": "clock"}
+    return {"word": _("Planned"), "tone": PLAIN, "icon": "calendar3"}
+
+
+def _late_words(days, unit):
+    if unit == "business":
+        return ngettext("Late by %(count)d business day", "Late by %(count)d business days", days) % {
+            "count": days
+        }
+    return ngettext("Late by %(count)d calendar day", "Late by %(count)d calendar days", days) % {
+        "count": days
+    }

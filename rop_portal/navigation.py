@@ -1,0 +1,145 @@
+"""The frame of a page: navigation by role (six entries at most), language, notices, account, footer.
+
+It costs a signed-in person two queries (current roles, unread notices) and a visitor none. An entry
+whose address does not exist yet is left out.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from rop_portal import __version__
+
+LONGEST = 6
+EVERYBODY = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word in the navigation: the name of its address and the roles that see it (none: everybody)."""
+
+    label: str
+    address: str
+    roles: frozenset[str] | None = EVERYBODY
+
+
+def for_roles(*roles):
+    return frozenset(map(str, roles))
+
+
+DRAFTING = for_roles(
+    Role.EDITOR, Role.LEGAL, Role.HEAD, Role.GUIDE_OWNER, Role.ASSESSOR, Role.BUDGET, Role.AUDITOR
+)
+DESK = for_roles(Role.OPERATOR, Role.HEAD, Role.VERIFIER)
+APPLYING = for_roles(Role.REPRESENTATIVE, Role.DRAFTER)
+JUDGING = for_roles(Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.EVALUATOR)
+WATCHING = for_roles(Role.MONITORING, Role.AUDITOR, Role.HEAD, Role.ASSESSOR, Role.GUIDE_OWNER)
+
+# What belongs to a role comes first; the public entries fill what is left of the six.
+ENTRIES = [
+    Entry(gettext_lazy("My board"), "accounts:board", for_roles(*Role)),
+    Entry(gettext_lazy("Drafting"), "programs:drafting", DRAFTING),
+    Entry(gettext_lazy("My applications"), "calls:my_applications", APPLYING),
+    Entry(gettext_lazy("My organization"), "calls:my_organization", APPLYING),
+    Entry(gettext_lazy("Applications"), "calls:desk", DESK),
+    Entry(gettext_lazy("Evaluation"), "evaluations:board", JUDGING),
+    Entry(
+        gettext_lazy("Sessions"), "evaluations:sessions", for_roles(Role.CHAIR, Role.SECRETARY, Role.MEMBER)
+    ),
+    Entry(gettext_lazy("Follow-up"), "programs:follow_up", WATCHING),
+    Entry(gettext_lazy("Programs"), "programs:programs"),
+    Entry(gettext_lazy("Calls"), "calls:calls"),
+    Entry(gettext_lazy("Harmonization"), "programs:matrix"),
+    Entry(gettext_lazy("Results"), "evaluations:results"),
+    Entry(gettext_lazy("Follow-up"), "programs:follow_up"),
+]
+FOOTER = [
+    Entry(gettext_lazy("Verify a document"), "documents:verify"),
+    Entry(gettext_lazy("Open data"), "api:root"),
+    Entry(gettext_lazy("Privacy"), "portal:privacy"),
+    Entry(gettext_lazy("Accessibility"), "portal:accessibility"),
+    Entry(gettext_lazy("Components of the interface"), "portal:gallery"),
+]
+
+
+def address(name):
+    """The address of that name, or nothing when there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def current_roles(user):
+    """The roles that a person holds now, in any body: one query, none for a visitor."""
+    if not user.is_authenticated:
+        return set()
+    return set(user.memberships.current().order_by().values_list("role", flat=True).distinct())
+
+
+class Frame:
+    """What stands around the content, computed when a template asks for it."""
+
+    version = __version__
+
+    def __init__(self, request):
+        self.request = request
+        self.user = getattr(request, "user", None)
+        self.signed_in = bool(self.user and self.user.is_authenticated)
+
+    @cached_property
+    def roles(self):
+        return current_roles(self.user) if self.signed_in else set()
+
+    @cached_property
+    def navigation(self):
+        links, seen = [], set()
+        for entry in ENTRIES:
+            url = address(entry.address)
+            if url and url not in seen and self._may_see(entry):
+                links.append({"url": url, "label": entry.label, "current": False})
+                seen.add(url)
+        return self._mark_current(links[:LONGEST])
+
+    @cached_property
+    def footer(self):
+        return [{"url": url, "label": entry.label} for entry in FOOTER if (url := address(entry.address))]
+
+    @cached_property
+    def unread(self):
+        return self.user.notices.unread().count() if self.signed_in else 0
+
+    @property
+    def notices_url(self):
+        return address("accounts:notices") if self.signed_in else ""
+
+    @property
+    def account(self):
+        if self.signed_in:
+            return {"url": address("accounts:account") or address("account_email"), "label": str(self.user)}
+        url = address("account_login")
+        return {"url": url, "label": _("Sign in")} if url else None
+
+    @property
+    def language_url(self):
+        return address("accounts:language")
+
+    @property
+    def other_language(self):
+        if (get_language() or "").startswith("en"):
+            return {"code": "es-mx", "name": "Español"}
+        return {"code": "en", "name": "English"}
+
+    def _may_see(self, entry):
+        return entry.roles is EVERYBODY or bool(self.roles & entry.roles)
+
+    def _mark_current(self, links):
+        """The entry under which this page lies: the longest address that begins its path."""
+        inside = [link for link in links if self.request.path.startswith(link["url"])]
+        if inside:
+            max(inside, key=lambda link: len(link["url"]))["current"] = True
+        return links

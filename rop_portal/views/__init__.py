@@ -1,0 +1,1 @@
+"""Pages of the portal itself: front page, gallery of components, refusals."""

@@ -1,0 +1,88 @@
+// Keeps a form as it is being filled: on the server a moment after the typing stops, and on this device until the
+// server has said yes. A lost session or connection loses nothing: it is said, kept here, and restored on return.
+//
+// <form data-autosave="/address/" data-autosave-key="something stable of this form">; without an address, its action.
+// The server answers 2xx, perhaps with {"saved_at": "12:31", "version": "7"}; 409 with {"message": …} when it is stale.
+const pause = 1200;
+
+export function begin(form) {
+  const address = form.dataset.autosave || form.action;
+  const key = `autosave:${form.dataset.autosaveKey || address}`;
+  const stamp = document.querySelector("[data-autosave-stamp]");
+  let waiting, sending = false, again = false;
+
+  const say = (state, words) => {
+    if (!stamp) return;
+    stamp.dataset.state = state;
+    stamp.textContent = words;
+  };
+  const failed = (words) => say("failed", words);
+  const typed = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const remember = () => localStorage.setItem(key, JSON.stringify(typed()));
+  const forget = () => localStorage.removeItem(key);
+
+  async function send() {
+    if (sending) { again = true; return; }
+    sending = true;
+    say("saving", stamp?.dataset.saving);
+    const asSent = JSON.stringify(typed());
+    try {
+      const answer = await fetch(address, {
+        method: "POST", body: withoutFiles(), redirect: "manual",
+        headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest", "X-Autosave": "1" },
+      });
+      await read(answer, asSent);
+    } catch {
+      failed(stamp?.dataset.failed);
+      waiting = setTimeout(send, 10000);
+    }
+    sending = false;
+    if (again) { again = false; send(); }
+  }
+
+  async function read(answer, asSent) {
+    if (answer.type === "opaqueredirect" || answer.status === 401) return failed(stamp?.dataset.signedOut);
+    const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    if (!answer.ok) return failed(told.message || stamp?.dataset.failed);
+    if (told.version && form.elements.version) form.elements.version.value = told.version;
+    if (JSON.stringify(typed()) === asSent || told.version) forget();
+    const clock = told.saved_at || new Date().toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false });
+    say("saved", `${stamp?.dataset.saved} ${clock} h`);
+    form.dispatchEvent(new CustomEvent("autosave:kept"));
+  }
+
+  function withoutFiles() {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+    return data;
+  }
+
+  function restore() {
+    const kept = JSON.parse(localStorage.getItem(key) || "null");
+    if (!kept || JSON.stringify(kept) === JSON.stringify(typed())) return forget();
+    const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : grouped(kept);
+    for (const [name, pairs] of values) fill(name, pairs.map(([, value]) => value));
+    say("restored", stamp?.dataset.restored);
+    later();
+  }
+
+  function fill(name, values) {
+    if (name === "version") return;
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+      else if (control.type !== "file" && control.type !== "hidden") control.value = values[0];
+    }
+  }
+
+  const later = () => { clearTimeout(waiting); waiting = setTimeout(send, pause); };
+  form.addEventListener("input", () => { remember(); later(); });
+  form.addEventListener("change", () => { remember(); later(); });
+  form.addEventListener("submit", () => { clearTimeout(waiting); });
+  restore();
+}
+
+function grouped(pairs) {
+  const map = new Map();
+  for (const pair of pairs) map.set(pair[0], [...(map.get(pair[0]) || []), pair]);
+  return map;
+}

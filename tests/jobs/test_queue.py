@@ -1,0 +1,149 @@
+from datetime import timedelta
+
+import pytest
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from jobs import progress, queue, runner, running
+from jobs.models import Job, JobState
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+seen: list[dict] = []
+
+
+@shared_task(name="tests.note")
+def note(**what):
+    seen.append(what)
+
+
+@shared_task(name="tests.refuse")
+def refuse():
+    raise running.JobFailed("No hay nada que hacer con este folio.")
+
+
+@shared_task(name="tests.stumble")
+def stumble():
+    raise OSError(28, "No space left on device")
+
+
+@shared_task(name="tests.count")
+def count(*, to):
+    for n in range(to):
+        progress.report(n + 1, to)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_seen():
+    seen.clear()
+
+
+def test_enqueue_writes_a_row_and_nothing_else():
+    ana = UserFactory()
+
+    job = queue.enqueue(note, subject="CONV-1", label="Anotar", by=ana, folio="CONV-1")
+
+    assert (job.state, job.task, job.subject, job.requested_by) == (
+        JobState.QUEUED,
+        "tests.note",
+        "CONV-1",
+        ana,
+    )
+    assert seen == []
+
+
+def test_the_runner_calls_the_task_with_its_arguments_and_writes_the_end():
+    job = queue.enqueue(note, folio="CONV-1")
+
+    assert runner.drain() == 1
+
+    job.refresh_from_db()
+    assert seen == [{"folio": "CONV-1"}]
+    assert (job.state, job.attempts, job.claimed_by) == (JobState.DONE, 1, "")
+    assert job.finished_at is not None
+
+
+def test_a_job_of_a_transaction_that_was_undone_never_existed():
+    class Undone(Exception):
+        pass
+
+    @transaction.atomic
+    def act():
+        queue.enqueue(note, folio="CONV-1")
+        raise Undone
+
+    with pytest.raises(Undone):
+        act()
+
+    assert runner.drain() == 0
+    assert seen == []
+
+
+def test_a_job_waits_for_its_time():
+    queue.enqueue(note, run_after=timezone.now() + timedelta(hours=1))
+
+    assert runner.drain() == 0
+
+
+def test_work_with_a_key_is_asked_for_once():
+    first = queue.enqueue(note, once_key="notes@2026-09-16")
+    second = queue.enqueue(note, once_key="notes@2026-09-16")
+
+    assert first == second
+    assert Job.objects.count() == 1
+
+
+def test_a_refusal_in_words_fails_at_once_with_those_words():
+    job = queue.enqueue(refuse)
+
+    runner.drain()
+
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (JobState.FAILED, "No hay nada que hacer con este folio.")
+    assert job.attempts == 1
+
+
+def test_a_stumble_is_tried_again_later_until_the_limit(time_machine):
+    job = queue.enqueue(stumble)
+
+    for attempt in range(1, running.MAX_ATTEMPTS):
+        assert runner.drain() == 1
+        job.refresh_from_db()
+        assert (job.state, job.attempts) == (JobState.QUEUED, attempt)
+        assert runner.drain() == 0
+        time_machine.move_to(job.run_after + timedelta(seconds=1))
+    runner.drain()
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.FAILED, running.MAX_ATTEMPTS)
+    assert "No space left on device" in job.reason
+
+
+def test_a_task_that_no_longer_exists_fails_with_a_reason():
+    job = queue.enqueue("tests.gone")
+
+    runner.drain()
+
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "tests.gone" in job.reason
+
+
+def test_a_task_tells_how_far_it_got():
+    job = queue.enqueue(count, to=7)
+
+    runner.drain()
+
+    job.refresh_from_db()
+    assert (job.done_units, job.total_units, job.percent) == (7, 7, 100)
+
+
+def test_a_job_that_somebody_else_claimed_is_left_alone():
+    job = queue.enqueue(note)
+    stale = Job.objects.get(pk=job.pk)
+    running.run(job)
+
+    assert running.run(stale) is False
+    assert len(seen) == 1
