@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "en": "January February March April May June July August September October November December",
 }
 SHORT_MONTHS = {
-    "es": "ene feb mar abr may jun jul ago sep oct nov dic".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 }
 WEEKDAYS = {
-    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
 
 
@@ -41,19 +41,19 @@ def local_clock(value):
 def day_in_words(value: date | datetime) -> str:
     """31 de marzo de 2024 · 31 March 2024."""
     day, language = local_date(value), _language()
-    month = MONTHS[language][day.month - 1]
+    month = MONTHS[language].split()[day.month - 1]
     return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
 
 
 def weekday_in_words(value: date | datetime) -> str:
     """domingo 31 de marzo de 2024 · Sunday 31 March 2024."""
-    return f"{WEEKDAYS[_language()][local_date(value).weekday()]} {day_in_words(value)}"
+    return f"{WEEKDAYS[_language()].split()[local_date(value).weekday()]} {day_in_words(value)}"
 
 
 def short_day(value: date | datetime, *, year: bool = True) -> str:
     """31 mar 2024, or 31 mar where the year is known."""
     day = local_date(value)
-    text = f"{day.day} {SHORT_MONTHS[_language()][day.month - 1]}"
+    text = f"{day.day} {SHORT_MONTHS[_language()].split()[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
 

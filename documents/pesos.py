@@ -1,16 +1,17 @@
-"""Amounts as agreements and receipts write them: $490,000.00 (cuatrocientos noventa mil pesos 00/100 M.N.)."""
+"""Amounts as agreements write them: $490,000.00 (cuatrocientos noventa mil pesos 00/100 M.N.)."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
+# Each word stands at the place of its number; nothing is said where a dash stands.
 UNDER_THIRTY = (
     "cero un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
     "diecisiete dieciocho diecinueve veinte veintiún veintidós veintitrés veinticuatro veinticinco "
     "veintiséis veintisiete veintiocho veintinueve"
-).split()
-TENS = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+)
+TENS = "- - - treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 HUNDREDS = (
     "- ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
+)
 LARGEST = Decimal("999999999.99")
 
 
@@ -60,11 +61,15 @@ def _below_thousand(number):
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _below_hundred(rest)
-    return f"{HUNDREDS[hundreds]} {_below_hundred(rest)}" if rest else HUNDREDS[hundreds]
+    return f"{_at(HUNDREDS, hundreds)} {_below_hundred(rest)}" if rest else _at(HUNDREDS, hundreds)
 
 
 def _below_hundred(number):
     if number < 30:
-        return UNDER_THIRTY[number]
+        return _at(UNDER_THIRTY, number)
     tens, units = divmod(number, 10)
-    return f"{TENS[tens]} y {UNDER_THIRTY[units]}" if units else TENS[tens]
+    return f"{_at(TENS, tens)} y {_at(UNDER_THIRTY, units)}" if units else _at(TENS, tens)
+
+
+def _at(words, place):
+    return words.split()[place]

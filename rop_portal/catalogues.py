@@ -64,7 +64,7 @@ def key(message):
     return message.context or None, singular
 
 
-# --- what the code and the templates say --------------------------------------------------------------------
+# --- what the code and the templates say -------------------------
 
 
 def sources():
@@ -105,7 +105,7 @@ def _identified(function, said):
     return context, said[0]
 
 
-# --- what the catalogues answer -------------------------------------------------------------------------------
+# --- what the catalogues answer ----------------------------------
 
 
 def area_files():
@@ -118,7 +118,7 @@ def read_area(path):
 
 
 def merged():
-    """All areas in one catalogue. Raises CatalogueProblem when two of them translate a message differently."""
+    """All areas in one catalogue. Raises CatalogueProblem when two of them contradict each other."""
     whole, origin, conflicts = Catalog(locale="es_MX", domain="django"), {}, []
     for path in area_files():
         for message in read_area(path):
@@ -163,7 +163,7 @@ def _read_mo(path):
         return read_mo(file)
 
 
-# --- compiling --------------------------------------------------------------------------------------------------
+# --- compiling ---------------------------------------------------
 
 
 def compile_catalogues():
@@ -201,7 +201,7 @@ def compile_if_stale():
         compile_catalogues()
 
 
-# --- checking -----------------------------------------------------------------------------------------------------
+# --- checking ----------------------------------------------------
 
 
 def examine():
@@ -241,7 +241,7 @@ def wrong_placeholders(message, answer):
     for place, text in enumerate(_texts(answer.string)):
         found = set(PLACEHOLDER.findall(text))
         may_lack = set(PLACEHOLDER.findall(given[0])) if place == 0 else wanted
-        if found - wanted or may_lack - found and not (place == 0 and len(given) > 1):
+        if found - wanted or (may_lack - found and not (place == 0 and len(given) > 1)):
             faults.append(f"“{given[0]}”: the translation “{text}” has other placeholders")
     if len(_texts(answer.string)) < len(given):
         faults.append(f"“{given[0]}”: the translation lacks its plural")
@@ -252,7 +252,7 @@ def _texts(value):
     return list(value) if isinstance(value, (tuple, list)) else [value]
 
 
-# --- helping who translates ---------------------------------------------------------------------------------
+# --- helping who translates --------------------------------------
 
 
 def area_of(path):
@@ -264,7 +264,7 @@ def area_of(path):
 
 
 def add_missing(area):
-    """Append to the area's file, untranslated, what its files say and nobody has translated. Returns how many."""
+    """Append to the area's file, untranslated, what it says and nobody translated. Returns how many."""
     path = FOLDER / f"{area}.po"
     catalogue = read_area(path) if path.exists() else Catalog(locale="es_MX")
     answered = {key(message) for file in area_files() for message in read_area(file)}

@@ -1,6 +1,6 @@
 """Cut govuk-frontend's stylesheet to the components that the portal uses, without its fonts.
 
-Usage: python scripts/trim_govuk_frontend.py govuk-frontend.min.css > static/vendor/govuk-frontend/govuk-frontend.css
+Usage: python scripts/trim_govuk_frontend.py govuk-frontend.min.css > govuk-frontend.css
 
 GDS Transport and the crest are not licensed outside gov.uk: both ``@font-face`` rules go, and the family
 becomes the page's own. Grid, header, footer and override classes go because nothing here uses them.

@@ -23,11 +23,11 @@ def icon(name, label=""):
     """A small drawing. Without ``label`` it only accompanies a word and is not read aloud."""
     if not name:
         return ""
-    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308 -- constant
+    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" {}>{}</svg>',
         voice,
-        mark_safe(_drawing(name)),  # noqa: S308 -- our own files
+        mark_safe(_drawing(name)),
     )
 
 
@@ -44,12 +44,12 @@ def demo_mark(thing=None):
 
 
 @register.simple_block_tag
-def panel(content, *, title, tone="plain", level=2, action_url="", action_label="", id=""):
+def panel(content, *, title, tone="plain", level=2, action_url="", action_label="", anchor=""):
     """A titled box. The content comes already escaped."""
     return rendered(
         "panel",
         content=content, title=title, tone=tone, level=level,
-        action_url=action_url, action_label=action_label, id=id,
+        action_url=action_url, action_label=action_label, anchor=anchor,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.dates import local_date, short_day
-from rop_portal.components.library import register
+from rop_portal.components.library import register, values_of
 
 TONES = ("house", "done", "watch", "info", "wrong", "plain", "soft")
 
@@ -29,8 +29,8 @@ def bar_chart(rows, *, label, unit="", planned_label="", value_label=""):
         row["planned_width"] = round(400 * (row["planned"] or 0) / largest, 1)
         row["end"] = 180 + max(row["width"], row["planned_width"]) + 8
     return {
-        "rows": rows, "label": label, "unit": unit, "height": max(step * len(rows), step), "planned_label": planned_label,
-        "value_label": value_label, "double": step == 36,
+        "rows": rows, "label": label, "unit": unit, "height": max(step * len(rows), step),
+        "planned_label": planned_label, "value_label": value_label, "double": step == 36,
     }  # fmt: skip
 
 
@@ -49,16 +49,8 @@ def stacked_bar(parts, *, label):
     for place, part in enumerate(parts):
         width = round(760 * part["value"] / total, 2)
         tone = part.get("tone") or TONES[place % len(TONES)]
-        drawn.append(
-            {
-                "url": "",
-                **part,
-                "x": round(x, 2),
-                "width": width,
-                "tone": tone,
-                "percent": 100 * part["value"] / total,
-            }
-        )
+        drawn.append({"url": "", **part, "x": round(x, 2), "width": width, "tone": tone})
+        drawn[-1]["percent"] = 100 * part["value"] / total
         x += width
     return {"parts": drawn, "label": label, "total": sum(part["value"] for part in parts)}
 
@@ -67,16 +59,15 @@ def stacked_bar(parts, *, label):
 def schedule(rows, *, label, chart=True):
     """Milestones planned beside actual, as a list and as an SVG Gantt.
 
-    Each row is a dict: ``label``, ``planned_from``, ``planned_until`` (or only one), ``actual_from``,
-    ``actual_until``, ``side`` (who is responsible), ``term`` (its days), ``former`` (dates replaced), ``note``.
+    Each row has ``label``, ``planned_from`` and ``planned_until`` (or only one of them), ``actual_from``,
+    ``actual_until``, ``side`` (who is responsible), ``term`` (its days), ``former`` (dates replaced) and
+    ``note``.
     """
-    rows = [{**EMPTY_ROW, **row} for row in rows]
+    rows = [values_of(row, "label", *DATES, "side", "term", "former", "note") for row in rows]
     return {"rows": rows, "label": label, "gantt": gantt(rows) if chart else None}
 
 
-EMPTY_ROW = dict.fromkeys(
-    ["planned_from", "planned_until", "actual_from", "actual_until", "side", "term", "former", "note"], ""
-)
+DATES = ("planned_from", "planned_until", "actual_from", "actual_until")
 CHART_LEFT, CHART_WIDTH, ROW_HEIGHT = 210, 550, 28
 
 
@@ -85,13 +76,10 @@ def gantt(rows):
     days = [local_date(row[name]) for row in rows for name in DATES if row[name]]
     if not days:
         return None
-    first, last = min(days), max(days) + timedelta(days=1)
+    first, last = min(days).replace(day=1), max(days) + timedelta(days=1)
     scale = CHART_WIDTH / max((last - first).days, 1)
     bars = [_gantt_row(row, place, first, scale) for place, row in enumerate(rows)]
     return {"bars": bars, "ticks": _months(first, last, scale), "height": 18 + ROW_HEIGHT * len(rows)}
-
-
-DATES = ("planned_from", "planned_until", "actual_from", "actual_until")
 
 
 def _gantt_row(row, place, first, scale):

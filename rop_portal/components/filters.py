@@ -12,7 +12,7 @@ from rop_portal.components.library import register
 
 @register.filter
 def day(value, form="long"):
-    """31 de marzo de 2024; ``short``: 31 mar 2024; ``tiny``: 31 mar; ``weekday``: domingo 31 de marzo de 2024."""
+    """31 de marzo de 2024; ``short``: 31 mar 2024; ``tiny``: 31 mar; ``weekday``: with its name."""
     if not value:
         return "—"
     if form == "weekday":

@@ -4,6 +4,7 @@ from django import forms
 
 from rop_portal.components.library import register, rendered, values_of
 
+MANY = ("radios", "checkboxes", "group")  # several controls under one question
 CONTROL_CLASSES = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
 
 
@@ -36,7 +37,7 @@ def field(bound, *, hint="", label="", autocomplete="", width="", prefix="", leg
         "bound": bound, "kind": kind, "prefix": prefix, "legend_size": legend_size, "max_words": max_words,
         "label": label or bound.label, "hint": hint or bound.help_text, "hidden": bound.is_hidden,
         "optional": not bound.field.required and kind != "checkbox",
-        "control": "" if kind in ("radios", "checkboxes", "group") else _control(bound, kind, hint, autocomplete, width),
+        "control": "" if kind in MANY else _control(bound, kind, hint, autocomplete, width),
         "choices": list(bound.subwidgets) if kind in ("radios", "checkboxes") else [],
         "first_id": bound.id_for_label or f"{bound.auto_id}_0",
         "group": bound.as_widget(attrs={"class": "govuk-input"}) if kind == "group" else "",
@@ -78,9 +79,9 @@ def _errors(form):
 
 
 @register.simple_block_tag
-def fieldset(content, *, legend, hint="", size="", id=""):
+def fieldset(content, *, legend, hint="", size="", anchor=""):
     """Fields that belong together, under one question."""
-    return rendered("fieldset", content=content, legend=legend, hint=hint, size=size, id=id)
+    return rendered("fieldset", content=content, legend=legend, hint=hint, size=size, anchor=anchor)
 
 
 @register.inclusion_tag("components/score_input.html")
@@ -89,7 +90,8 @@ def score_input(*, name, legend, levels, value="", hint="", error="", maximum=No
 
     Each level has ``value`` (what is sent), ``points``, ``label`` and ``descriptor``.
     """
+    levels = [values_of(level, "value", "points", "label", "descriptor") for level in levels]
     return {
-        "name": name, "legend": legend, "levels": [values_of(level, "value", "points", "label", "descriptor") for level in levels], "value": str(value),
+        "name": name, "legend": legend, "levels": levels, "value": str(value),
         "hint": hint, "error": error, "maximum": maximum,
     }  # fmt: skip

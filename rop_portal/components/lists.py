@@ -6,7 +6,7 @@ from rop_portal.tones import look
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(items):
-    """What is to be done. Each has ``label``, ``url`` (none when it must wait), ``hint``, ``state`` and ``word``."""
+    """What is to be done: ``label``, ``url`` (none while it waits), ``hint``, ``state`` and its ``word``."""
     rows = [values_of(item, "label", "url", "hint", "state", "word") for item in items]
     for row in rows:
         row["tone"], row["icon"] = look(row["state"])
@@ -20,15 +20,15 @@ def file_row(
     """A file: name, type, size, hash, when, by whom, and the verdict on it."""
     tone, icon = look(state)
     return {
-        "name": name, "url": url, "media_type": media_type, "size": size, "sha256": sha256, "at": at, "by": by,
-        "verdict": verdict, "tone": tone, "icon": icon, "pages": pages,
+        "name": name, "url": url, "media_type": media_type, "size": size, "sha256": sha256,
+        "at": at, "by": by, "verdict": verdict, "tone": tone, "icon": icon, "pages": pages,
         "drawing": "file-earmark-pdf" if media_type == "application/pdf" else "file-earmark-text",
     }  # fmt: skip
 
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries):
-    """What happened, newest or oldest first as given. Each has ``title``, ``at``, ``by``, ``text`` and ``tone``."""
+    """What happened, in the order given: ``title``, ``at``, ``by``, ``text`` and ``tone``."""
     return {"entries": [values_of(entry, "title", "at", "by", "text", "tone") for entry in entries]}
 
 

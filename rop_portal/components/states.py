@@ -16,7 +16,7 @@ ONE_MINUTE = timedelta(minutes=1)
 
 @register.inclusion_tag("components/badge.html")
 def state_badge(thing, label=""):
-    """The state of a thing (``state`` and ``get_state_display``), of a choice, or of a code with its ``label``."""
+    """The state of a thing (``get_state_display``), of a choice, or of a code with its ``label``."""
     if hasattr(thing, "get_state_display"):
         code, word = thing.state, thing.get_state_display()
     else:
@@ -37,14 +37,15 @@ def turn_line(
     last = cutoff - ONE_MINUTE if cutoff else until
     return {
         "what": what, "who": who, "yours": yours, "note": note, "tone": tone,
-        "until": moment_in_words(last) if last else "", "left": left_in_words(last, days, unit) if last else "",
+        "until": moment_in_words(last) if last else "",
+        "left": left_in_words(last, days, unit) if last else "",
         "action_url": action_url, "action_label": action_label,
     }  # fmt: skip
 
 
 @register.inclusion_tag("components/cycle_bar.html")
 def cycle_bar(steps, label=""):
-    """The stages in order. Each step has ``label``, ``detail`` (its dates) and ``status``: done, now, next, late."""
+    """The stages in order: ``label``, ``detail`` (its dates) and ``status``: done, now, next, late."""
     steps = [values_of(step, "label", "detail", "status") for step in steps]
     return {"steps": steps, "label": label or _("Stages of the cycle")}
 
@@ -116,13 +117,13 @@ def practice_cell(verdict="", *, url="", proof="", label="", column=""):
 
 @register.inclusion_tag("components/promise_row.html")
 def promise_row(
-    label, *, planned=None, former=(), actual=None, responsible="", url="", days_late=None, unit="business",
-    due_soon=False, reason="",
+    label, *, planned=None, former=(), actual=None, responsible="", url="", days_late=None,
+    unit="business", due_soon=False, reason="",
 ):  # fmt: skip
     """A promised date: kept, late by N days, due soon; former dates stay, struck through."""
     return {
-        "label": label, "planned": planned, "former": list(former), "actual": actual, "responsible": responsible,
-        "url": url, "reason": reason, **_promise_state(actual, days_late, unit, due_soon),
+        "label": label, "planned": planned, "former": list(former), "actual": actual, "url": url,
+        "responsible": responsible, "reason": reason, **_promise_state(actual, days_late, unit, due_soon),
     }  # fmt: skip
 
 

@@ -4,20 +4,20 @@ from rop_portal.components.library import register, rendered, values_of
 
 
 @register.simple_block_tag
-def table(content, *, label, stack=True, shown=False, id="", kind=""):
-    """A table whose ``label`` is its caption. Stacked cells carry ``data-label``, the words of their column."""
-    return rendered("table", content=content, label=label, stack=stack, shown=shown, id=id, kind=kind)
+def table(content, *, label, stack=True, shown=False, anchor="", kind=""):
+    """A table whose ``label`` is its caption. Stacked cells carry ``data-label``, their column's words."""
+    return rendered("table", content=content, label=label, stack=stack, shown=shown, anchor=anchor, kind=kind)
 
 
 @register.simple_block_tag
-def matrix(content, *, label, id="matrix"):
+def matrix(content, *, label, anchor="matrix"):
     """Practices down, programs across; arrow keys move, Enter opens."""
-    return rendered("matrix", content=content, label=label, id=id)
+    return rendered("matrix", content=content, label=label, anchor=anchor)
 
 
 @register.inclusion_tag("components/requirement_table.html")
 def requirement_table(rows, label=""):
-    """The documents asked for: ``name``, ``purpose``, ``modality``, ``form``, ``validity``, ``basis``, ``basis_url``."""
+    """The documents asked for; a row has the names below."""
     names = ("name", "purpose", "modality", "form", "validity", "basis", "basis_url")
     return {"rows": [values_of(row, *names) for row in rows], "label": label}
 

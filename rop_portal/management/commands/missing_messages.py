@@ -6,7 +6,7 @@ from rop_portal import catalogues
 
 
 class Command(BaseCommand):
-    help = "Appends to locale/es_MX/<area>.po, with an empty translation, what the area says and nobody translated."
+    help = "Appends to locale/es_MX/<area>.po what the area says and nobody translated."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
