@@ -173,7 +173,7 @@ def compile_catalogues():
         string = message.string
         if isinstance(string, (tuple, list)):
             string = (string[0], string[-1])
-        whole.add(message.id, string, context=message.context)
+        whole.add(message.id, string, context=_text(message.context))
     content = _binary(whole)
     if COMPILED.exists() and COMPILED.read_bytes() == content:
         COMPILED.touch()
@@ -183,6 +183,11 @@ def compile_catalogues():
     unfinished.write_bytes(content)
     unfinished.replace(COMPILED)
     return True
+
+
+def _text(context):
+    """Babel leaves the context of a binary catalogue in bytes."""
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def _binary(whole):
