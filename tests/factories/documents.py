@@ -1,0 +1,36 @@
+"""Files kept and documents rendered."""
+
+import hashlib
+
+import factory
+from django.utils import timezone
+
+from documents.models import Document, Rendering
+from tests.factories.accounts import UserFactory
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    """The row of a file; the bytes themselves are stored by ``documents.intake``."""
+
+    class Meta:
+        model = Document
+
+    name = factory.Sequence(lambda n: f"archivo-{n}.pdf")
+    sha256 = factory.LazyAttribute(lambda document: hashlib.sha256(document.name.encode()).hexdigest())
+    storage_key = factory.LazyAttribute(lambda document: f"{document.sha256[:2]}/{document.sha256}")
+    size = 1024
+    media_type = "application/pdf"
+    origin = Document.Origin.RECEIVED
+    stored_by = factory.SubFactory(UserFactory)
+
+
+class RenderingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Rendering
+
+    code = factory.Sequence(lambda n: f"AAAA-{n:04d}-ZZ")
+    kind = "test"
+    subject_id = factory.Sequence(str)
+    title = factory.Sequence(lambda n: f"Documento {n}")
+    content_key = factory.LazyAttribute(lambda rendering: hashlib.sha256(rendering.code.encode()).hexdigest())
+    issued_at = factory.LazyFunction(timezone.now)
