@@ -54,14 +54,16 @@ install_packages() {
         printf '#!/bin/sh\nexit 101\n' | as_root sh -c "cat >$policy && chmod 755 $policy"
     fi
     installed=0
-    apt_get_install "$@" || { as_root apt-get update -q >/dev/null && apt_get_install "$@"; } || installed=1
+    told=$(apt_get_install "$@" 2>&1) ||
+        told=$(as_root apt-get update -qq 2>&1 && apt_get_install "$@" 2>&1) ||
+        { installed=1 && complain "$told"; }
     [ -z "$made_policy" ] || as_root rm -f $policy
     return $installed
 }
 
 apt_get_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        -o Dpkg::Use-Pty=0 "$@" >/dev/null
+        -o Dpkg::Use-Pty=0 "$@" </dev/null
 }
 
 # Download packages with all they depend on, and unpack those that are not installed.

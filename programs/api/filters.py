@@ -1,6 +1,7 @@
 """The filters and orderings of the API: an explicit list for each table."""
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 
 from programs.api.base import yes_or_no
 from programs.models import (
@@ -76,8 +77,10 @@ class AssessmentFilters(filters.FilterSet):
     edition = filters.ModelChoiceFilter(queryset=Edition.objects.public(), to_field_name="code")
     program = chosen_by("code", Program, "edition__program")
     agency = chosen_by("acronym", Agency, "edition__program__agency")
-    practice = filters.ModelMultipleChoiceFilter(
-        field_name="practice__code", to_field_name="code", queryset=Practice.objects.all()
+    practice = extend_schema_field({"type": "array", "items": {"type": "string"}})(
+        filters.ModelMultipleChoiceFilter(
+            field_name="practice__code", to_field_name="code", queryset=Practice.objects.all()
+        )
     )
     topic = chosen_by("code", Topic, "practice__topic")
     dimension = chosen_by("code", Dimension, "practice__dimension")

@@ -62,6 +62,7 @@ class EditionSerializer(serializers.ModelSerializer):
             "code", "program", "fiscal_year", "state", "is_demo", "guide_year", "gazette", "in_force_from",
             "sha256", "url",
         )  # fmt: skip
+        read_only_fields = ("state",)
 
     @extend_schema_field(serializers.URLField())
     def get_url(self, edition):
