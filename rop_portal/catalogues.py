@@ -160,7 +160,11 @@ def _read_mo(path):
     if not path.exists():
         return Catalog()
     with path.open("rb") as file:
-        return read_mo(file)
+        catalogue = read_mo(file)
+    for message in catalogue:
+        if isinstance(message.context, bytes):  # Babel forgets to decode it
+            message.context = message.context.decode()
+    return catalogue
 
 
 # --- compiling ---------------------------------------------------

@@ -224,7 +224,7 @@ def test_nobody_imports_the_tests():
 
 
 def test_every_moment_that_names_a_person_is_written_with_its_person():
-    """A ``…_at`` beside a ``…_by`` of the same act: a row never holds one without being able to hold the other."""
+    """A ``…_by`` beside its ``…_at``: where the person is always known, so is the moment."""
     lonely = []
     for model in own_models():
         names = {field.name: field for field in model._meta.concrete_fields}
