@@ -276,7 +276,7 @@ def add_missing(area):
     """Append to the area's file, untranslated, what it says and nobody translated. Returns how many."""
     path = FOLDER / f"{area}.po"
     catalogue = read_area(path) if path.exists() else Catalog(locale="es_MX")
-    answered = {key(message) for file in area_files() for message in read_area(file)}
+    answered = {key(m) for file in area_files() for m in read_area(file) if file == path or _answered(m)}
     count = 0
     for message in extracted():
         if message.id and key(message) not in answered and area_of(message.locations[0][0]) == area:
