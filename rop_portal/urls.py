@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("", include("accounts.urls")),
     path("", include("documents.urls")),
+    path("", include("calls.urls")),
     path("cuenta/", include("allauth.urls")),
 ]
