@@ -50,17 +50,14 @@ def missing(static):
 def html_to_pdf(html, *, static, scratch):
     """The PDF of ``html`` and its number of pages. ``static`` is the only folder it may read from."""
     weasyprint = _weasyprint(str(static), str(scratch))
-    fetcher = _fetcher_class()(str(static))
+    refused = weasyprint.urls.FatalURLFetchingError
     try:
         document = weasyprint.HTML(
-            string=html, base_url=BASE, url_fetcher=fetcher, media_type="print"
+            string=html, base_url=BASE, url_fetcher=_fetcher(str(static)), media_type="print"
         ).render(font_config=_font_configuration(), pdf_variant=VARIANT)
-        content = document.write_pdf(pdf_variant=VARIANT)
-    except weasyprint.urls.FatalURLFetchingError as error:  # no Exception: nothing inside goes on after it
+        return document.write_pdf(pdf_variant=VARIANT), len(document.pages)
+    except refused as error:  # not an Exception, so that nothing inside goes on after it
         raise AddressRefused(str(error)) from error
-    if fetcher.refused:  # an inline SVG goes on even so
-        raise AddressRefused(fetcher.refused[0])
-    return content, len(document.pages)
 
 
 @cache
@@ -68,9 +65,7 @@ def _weasyprint(static, scratch):
     """Import WeasyPrint once the fonts are settled: with none it would end the process."""
     fonts, conf = Path(static, FONTS).resolve(), Path(scratch, "fonts.conf")
     conf.parent.mkdir(parents=True, exist_ok=True)
-    text = FONTS_CONF.format(fonts=fonts, cache=conf.parent / "fontconfig")
-    if not conf.exists() or conf.read_text() != text:
-        conf.write_text(text)
+    conf.write_text(FONTS_CONF.format(fonts=fonts, cache=conf.parent / "fontconfig"))
     os.environ["FONTCONFIG_FILE"] = str(conf)
     import weasyprint  # noqa: PLC0415 -- slow import, and only after the fonts
 
@@ -85,7 +80,7 @@ def _font_configuration():
 
 
 @cache
-def _fetcher_class():
+def _fetcher(static):
     from weasyprint.urls import (  # noqa: PLC0415 -- slow import
         FatalURLFetchingError,
         URLFetcher,
@@ -95,19 +90,14 @@ def _fetcher_class():
     class StaticOnly(URLFetcher):
         """Serves ``static:`` names; every other address ends the rendering."""
 
-        def __init__(self, static):
-            super().__init__()
-            self.static, self.refused = static, []
-
         def fetch(self, url, headers=None):
-            path = static_file(url, self.static)
+            path = static_file(url, static)
             if path is None:
-                self.refused.append(f"a document may only show files of the portal, not {url[:120]}")
-                raise FatalURLFetchingError(self.refused[-1])
+                raise FatalURLFetchingError(f"a document may only show files of the portal, not {url[:120]}")
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
 
-    return StaticOnly
+    return StaticOnly()
 
 
 def static_file(url, static):

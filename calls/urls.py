@@ -1,4 +1,0 @@
-from calls import urls_applications
-
-app_name = "calls"
-urlpatterns = [*urls_applications.urlpatterns]

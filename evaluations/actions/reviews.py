@@ -1,0 +1,275 @@
+"""Reviews: given out, saved as they are typed, handed in under seal, reopened with a reason."""
+
+import secrets
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import acts
+from calls.models import Application, Barred, ReadingRight
+from calls.states import ApplicationState, CallState
+from evaluations import notices, scoring, seals, standing, states
+from evaluations.models import Assignment, Review, Ruling, Score
+from evaluations.rules import demand
+from evaluations.sharing_out import CannotShare, share_out
+from evaluations.states import ReviewState, RulingState
+from jobs import locks
+
+
+class CannotAssign(Exception):
+    """Why a file cannot be given out, in words the coordinator can read."""
+
+
+class CannotSave(Exception):
+    """Why what was typed could not be kept."""
+
+
+class CannotHandIn(Exception):
+    """What is missing: ``missing`` maps the key of a criterion to what it lacks."""
+
+    def __init__(self, message, missing=None):
+        self.missing = missing or {}
+        super().__init__(message)
+
+
+class CannotReopen(Exception):
+    """Why a review stays as it was handed in."""
+
+
+# Giving out -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def assign(application, evaluator, *, by, at=None):
+    """Give one application to one evaluator of the pool, under a new alias."""
+    call = application.call
+    _refuse_unless_assignable(call, by)
+    at = acts.moment(at)
+    _refuse_application(application)
+    _refuse_evaluator(call, evaluator)
+    if Barred.objects.filter(user=evaluator, application=application).exists():
+        raise CannotAssign(_("This person cannot have that file."))
+    if Assignment.objects.filter(application=application, evaluator=evaluator).exists():
+        raise CannotAssign(_("This person has or had that file."))
+    assignment = _give(application, evaluator, by, at)
+    notices.assigned(evaluator, call, 1, at)
+    return assignment
+
+
+@transaction.atomic
+def distribute(call, *, by, at=None, seed=None):
+    """Give every admitted application the evaluators that the Rules ask for, as evenly as can be.
+
+    Only those who declared take part; conflicts are respected. The seed is kept in the trail.
+    """
+    _refuse_unless_assignable(call, by)
+    at = acts.moment(at)
+    locks.exclusive(type(call).objects.filter(pk=call.pk))
+    evaluators = ready_evaluators(call)
+    applications = {a.pk: a for a in standing.in_play(call).filter(state=ApplicationState.ADMITTED)}
+    if not applications:
+        raise CannotAssign(_("No application has been admitted yet."))
+    if not evaluators:
+        raise CannotAssign(_("No evaluator has declared their conflicts yet."))
+    seed = secrets.randbelow(2**31) if seed is None else seed
+    try:
+        pairs = share_out(
+            applications,
+            evaluators,
+            standing.evaluators_wanted(call),
+            conflicts=_impossible(call, applications),
+            given=_holders(call),
+            seed=seed,
+        )
+    except CannotShare as short:
+        folios = ", ".join(sorted(applications[pk].folio for pk in short.short))
+        raise CannotAssign(
+            _("There are not enough evaluators without a conflict for: %(folios)s.") % {"folios": folios}
+        ) from short
+    return _give_all(call, pairs, applications, evaluators, by, at, seed)
+
+
+def ready_evaluators(call, *, at=None):
+    """The evaluators of the pool who declared, by number: only they get files."""
+    committee = getattr(call, "committee", None)
+    pool = committee.evaluators(at=at) if committee else ()
+    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
+    return {held.user_id: held.user for held in pool if held.user_id in declared}
+
+
+def _give_all(call, pairs, applications, evaluators, by, at, seed):
+    given = [
+        _give(applications[application], evaluators[evaluator], by, at) for application, evaluator in pairs
+    ]
+    counts = {}
+    for assignment in given:
+        counts[assignment.evaluator] = counts.get(assignment.evaluator, 0) + 1
+    for evaluator, count in counts.items():
+        notices.assigned(evaluator, call, count, at)
+    acts.record("call.distribute", call, by=by, at=at, note=f"{len(given)} / seed {seed}")
+    return given
+
+
+def _give(application, evaluator, by, at):
+    assignment = Assignment.objects.create(
+        application=application, evaluator=evaluator, assigned_at=at, assigned_by=by
+    )
+    Review.objects.create(assignment=assignment)
+    ReadingRight.objects.create(
+        user=evaluator, application=application, kind=ReadingRight.Kind.EVALUATOR, since=at
+    )
+    acts.record("assignment.create", assignment, by=by, at=at)
+    return assignment
+
+
+def _impossible(call, applications):
+    """Pairs that must not be: a bar, a file held before and withdrawn, one's own organization."""
+    barred = Barred.objects.filter(application__in=applications).values_list("application", "user")
+    withdrawn = (
+        Assignment.objects.of_call(call).exclude(withdrawn_at=None).values_list("application", "evaluator")
+    )
+    own = Application.objects.filter(pk__in=applications).values_list(
+        "pk", "organization__body__memberships__user"
+    )
+    return {*barred, *withdrawn, *own}
+
+
+def _holders(call):
+    held = {}
+    for application, evaluator in (
+        Assignment.objects.active().of_call(call).values_list("application", "evaluator")
+    ):
+        held.setdefault(application, set()).add(evaluator)
+    return held
+
+
+def _refuse_unless_assignable(call, by):
+    demand(
+        by, "evaluations.assign_reviews", call,
+        _("Files are given out by the agency's operator, the chair or the secretary of the committee."),
+    )  # fmt: skip
+    if call.state != CallState.SEALED:
+        raise CannotAssign(_("Files are given out after reception has closed and before results."))
+
+
+def _refuse_application(application):
+    if application.state != ApplicationState.ADMITTED:
+        raise CannotAssign(_("Only admitted applications are scored."))
+
+
+def _refuse_evaluator(call, evaluator):
+    if evaluator.pk not in ready_evaluators(call):
+        raise CannotAssign(_("This person is not in the pool or has not declared their conflicts."))
+    if not evaluator.has_perm("evaluations.may_score_call", call):
+        raise CannotAssign(
+            _("People of the agency's desk know who applied: they do not score. Choose someone else.")
+        )
+
+
+# Scoring ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save(review, entries, *, by, at=None):
+    """Keep what the evaluator has so far, in any state. ``entries``: criterion key -> level, texts.
+
+    Each entry may hold ``level`` (the key of one of the criterion's levels, or nothing),
+    ``justification`` and ``private_note``; what it does not hold stays as it was.
+    """
+    review = _held(review, by)
+    if not review.is_editable:
+        raise CannotSave(_("This review was handed in: it can no longer be changed."))
+    at = acts.moment(at)
+    criteria = {c.key: c for c in standing.criteria_of(review.assignment.application.call)}
+    levels = standing.levels_of(review.assignment.application.call)
+    for key, entry in entries.items():
+        if key not in criteria:
+            raise CannotSave(_("That criterion is not one of the Rules of this call."))
+        _save_one(review, criteria[key], levels.get(key, []), entry, at)
+    Review.objects.filter(pk=review.pk).update(saved_at=at)
+    return review
+
+
+def _save_one(review, criterion, levels, entry, at):
+    changes = {name: entry[name].strip() for name in ("justification", "private_note") if name in entry}
+    if "level" in entry:
+        changes |= _level(entry["level"], levels)
+    Score.objects.update_or_create(review=review, criterion=criterion, defaults=changes | {"saved_at": at})
+
+
+def _level(key, levels):
+    if not key:
+        return {"level": None, "points": None}
+    for level in levels:
+        if level.key == key:
+            return {"level": level, "points": level.points}
+    raise CannotSave(_("That level is not one of the criterion."))
+
+
+@transaction.atomic
+def hand_in(review, *, by, at=None):
+    """Hand the review in: every criterion with its level and its justification. From here on it is frozen."""
+    review = _held(review, by)
+    moment = acts.moment(at) if at is not None else locks.database_now()
+    scores = list(review.scores.select_related("criterion"))
+    if review.is_editable:
+        _refuse_incomplete(review, scores)
+    acts.perform(
+        states.HAND_IN,
+        review,
+        by=by,
+        at=at,
+        total=scoring.total(score.points for score in scores),
+        handed_in_at=moment,
+        scores_sha256=seals.scores_digest(review),
+    )
+    review.scores.update(is_sealed=True)
+    return review
+
+
+@transaction.atomic
+def reopen(review, *, by, reason, at=None):
+    """Give a review back to its evaluator, with the reason, before its application is ruled on."""
+    call = review.assignment.application.call
+    demand(by, "evaluations.reopen_review", call, _("A review is reopened by the chair of the committee."))
+    if not reason.strip():
+        raise CannotReopen(_("Write why the review is reopened: it stays in the record."))
+    settled = Ruling.objects.filter(application=review.assignment.application_id)
+    if settled.exclude(state=RulingState.DRAFTED).exists():
+        raise CannotReopen(_("Its application has been ruled on: the review stays as it was handed in."))
+    at = acts.moment(at)
+    acts.perform(states.REOPEN, review, by=by, at=at, note=reason.strip())
+    review.scores.update(is_sealed=False)
+    Review.objects.filter(pk=review.pk, state=ReviewState.DRAFT).update(
+        total=None, handed_in_at=None, scores_sha256=""
+    )
+    review.refresh_from_db()
+    notices.reopened(review, reason.strip(), at)
+    return review
+
+
+def _held(review, by):
+    """The review as it is now, locked: a save and a hand-in never cross."""
+    demand(by, "evaluations.score", review.assignment, _("This file is not in your queue."))
+    (review,) = locks.exclusive(
+        Review.objects.filter(pk=review.pk).select_related("assignment__application__call")
+    )
+    return review
+
+
+def _refuse_incomplete(review, scores):
+    """Say, criterion by criterion, what is missing."""
+    found = {score.criterion_id: score for score in scores}
+    missing = {}
+    for criterion in standing.criteria_of(review.assignment.application.call):
+        score = found.get(criterion.pk)
+        if score is None or score.level_id is None:
+            missing[criterion.key] = _("Choose the level that the project reaches in “%(name)s”.") % {
+                "name": criterion.name
+            }
+        elif not score.justification:
+            missing[criterion.key] = _("Write why, in “%(name)s”: the organization will read it.") % {
+                "name": criterion.name
+            }
+    if missing:
+        raise CannotHandIn(_("The review is not complete."), missing)

@@ -1,0 +1,390 @@
+"""Rulings: drafted in session, sealed by the chair, released all at once by the head of the agency."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts import acts
+from accounts.dates import day_in_words
+from calls import states as call_states
+from calls.actions import calls
+from calls.models import Call
+from calls.states import CallState
+from documents import renderings
+from evaluations import notices, standing, states, tasks
+from evaluations.actions import sessions
+from evaluations.models import Outcome, Ruling
+from evaluations.rules import demand, is_barred
+from evaluations.states import RulingState, SessionState
+from jobs import locks, queue
+
+WRITTEN = (
+    "outcome",
+    "amount",
+    "amount_reason",
+    "reserve_order",
+    "reasons",
+    "legal_basis",
+    "departure_reason",
+)
+
+
+class CannotRule(Exception):
+    """Why the ruling cannot stand; ``field`` says which entry of the form it is about."""
+
+    def __init__(self, message, field=""):
+        super().__init__(message)
+        self.field = field
+
+
+class CannotRelease(Exception):
+    """Why the results cannot be released yet: one sentence for each reason."""
+
+    def __init__(self, reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+# Drafting ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def draft(session, application, *, by, outcome, at=None, **entries):
+    """Write the ruling of a file of the session, or write it again. It binds nobody until it is issued."""
+    call = session.committee.call
+    _demand_drafting(by, call)
+    _refuse_draft(session, application, by, outcome)
+    proposal = standing.proposals(call).get(application.pk)
+    if proposal is None:
+        raise CannotRule(_("That file has no review handed in."))
+    return _write(session, application, proposal, _criterion_names(call), by, outcome, at, entries)
+
+
+def _write(session, application, proposal, names, by, outcome, at, entries):
+    place = proposal.place
+    ruling, _new = Ruling.objects.update_or_create(
+        application=application,
+        state=RulingState.DRAFTED,
+        defaults=_fields(application, outcome, entries, proposal)
+        | {
+            "call": session.committee.call,
+            "session": session,
+            "rank": place.rank,
+            "total": place.mean,
+            "spread": place.spread,
+            "tie_note": standing.tie_in_words(place, names)[:300],
+            "departs": outcome != proposal.outcome,
+        },
+    )
+    acts.record("ruling.draft", ruling, by=by, at=at)
+    return ruling
+
+
+@transaction.atomic
+def propose_all(session, *, by, at=None):
+    """Draft the ruling of each file without one, as ranking, pass mark and budget propose, with reasons."""
+    call = session.committee.call
+    _demand_drafting(by, call)
+    if session.state != SessionState.OPEN:
+        raise CannotRule(_("Rulings are written while the session is open."))
+    proposals, names, basis = standing.proposals(call), _criterion_names(call), legal_basis_of(call)
+    waiting = session.agenda.exclude(application__in=Ruling.objects.filter(call=call).values("application"))
+    waiting = waiting.exclude(application__barred__user=by).select_related("application")
+    drafted = []
+    for item in waiting:
+        proposal = proposals[item.application_id]
+        entries = {"reasons": reasons_from(call, proposal), "legal_basis": basis}
+        drafted.append(_write(session, item.application, proposal, names, by, proposal.outcome, at, entries))
+    return drafted
+
+
+def _demand_drafting(by, call):
+    demand(
+        by, "evaluations.draft_ruling", call,
+        _("Rulings are drafted by the chair or the secretary of the committee."),
+    )  # fmt: skip
+
+
+def _refuse_draft(session, application, by, outcome):
+    if session.state != SessionState.OPEN:
+        raise CannotRule(_("Rulings are written while the session is open."))
+    if is_barred(by, application) or not session.agenda.filter(application=application).exists():
+        raise CannotRule(_("That file is not on the agenda of this session."))
+    if outcome not in Outcome.values:
+        raise CannotRule(_("Choose what was decided."), "outcome")
+    if Ruling.objects.filter(application=application).exclude(state=RulingState.DRAFTED).exists():
+        raise CannotRule(_("That file has its ruling: it can no longer be changed."))
+
+
+def _fields(application, outcome, entries, proposal):
+    """What is kept of the form: texts tidy, an amount only where there is an award."""
+    if unknown := set(entries) - set(WRITTEN):
+        raise TypeError(f"a ruling has no {', '.join(sorted(unknown))}")
+    texts = ("amount_reason", "reasons", "legal_basis", "departure_reason")
+    fields = {name: (entries.get(name) or "").strip() for name in texts}
+    amount = entries.get("amount")
+    if outcome == Outcome.AWARD:
+        amount = application.requested_amount if amount is None else Decimal(amount)
+        _refuse_amount(application, amount)
+    else:
+        amount = None
+    order = entries.get("reserve_order") or proposal.reserve_order
+    return fields | {
+        "outcome": outcome,
+        "amount": amount,
+        "reserve_order": order if outcome == Outcome.RESERVE else None,
+    }
+
+
+def _refuse_amount(application, amount):
+    if amount <= 0:
+        raise CannotRule(_("Write how much is awarded."), "amount")
+    if amount > application.requested_amount:
+        raise CannotRule(
+            _("The organization asked for $%(most)s: more cannot be awarded.")
+            % {"most": f"{application.requested_amount:,.2f}"},
+            "amount",
+        )
+
+
+def _criterion_names(call):
+    return {criterion.key: criterion.name for criterion in standing.criteria_of(call)}
+
+
+def legal_basis_of(call):
+    """The citation of the Rules under which the committee decides."""
+    publication = call.publication
+    return _(
+        "Rules of Operation of “%(program)s”, fiscal year %(year)s, Periódico Oficial “El Estado de Jalisco” "
+        "of %(day)s, volume %(volume)s, number %(number)s: criteria, pass mark, tie-break and budget."
+    ) % {
+        "program": publication.edition.program.name_es,
+        "year": publication.edition.fiscal_year,
+        "day": day_in_words(publication.gazette_date),
+        "volume": publication.gazette_volume,
+        "number": publication.gazette_number,
+    }
+
+
+def reasons_from(call, proposal):
+    """The reasons that the scores themselves give: total, place, pass mark, budget, weakest criteria."""
+    place, mark = proposal.place, standing.scoring_rule(call).pass_mark
+    said = [
+        _("It obtained %(total)s points of 100 and place %(rank)s.")
+        % {"total": place.mean, "rank": place.rank},
+        {
+            Outcome.AWARD: _(
+                "It reaches the pass mark of %(mark)s points and the budget of the call covers it."
+            ),
+            Outcome.RESERVE: _("It reaches the pass mark of %(mark)s points; the budget does not cover it."),
+            Outcome.NOT_AWARDED: _("It does not reach the pass mark of %(mark)s points."),
+        }[Outcome(proposal.outcome)]
+        % {"mark": mark},
+    ]
+    if proposal.outcome != Outcome.AWARD:
+        said.append(_weakest(call, place))
+    return " ".join(filter(None, said))
+
+
+def _weakest(call, place):
+    """The criteria in which most points were lost."""
+    lost = [
+        (criterion.weight - place.scored.in_criterion(criterion.key), criterion)
+        for criterion in standing.criteria_of(call)
+    ]
+    worst = sorted((pair for pair in lost if pair[0] > 0), key=lambda pair: -pair[0])[:2]
+    if not worst:
+        return ""
+    named = "; ".join(
+        _("“%(name)s”, %(points)s of %(weight)s")
+        % {"name": c.name, "points": place.scored.in_criterion(c.key), "weight": c.weight}
+        for _lost, c in worst
+    )
+    return _("It lost most points in: %(criteria)s.") % {"criteria": named}
+
+
+# Issuing ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def issue(ruling, *, by, at=None):
+    """Seal the ruling: decided by the committee's vote, signed by the chair, within the budget of the call.
+
+    It stays pending, and secret, until the results of the whole call are released.
+    """
+    demand(
+        by, "evaluations.issue_ruling", ruling.call, _("Rulings are signed by the chair of the committee.")
+    )
+    (call,) = locks.exclusive(Call.objects.filter(pk=ruling.call_id))
+    at = acts.moment(at)
+    ruling = Ruling.objects.select_related("application", "session__committee").get(pk=ruling.pk)
+    if ruling.state == RulingState.DRAFTED:
+        _refuse_issue(ruling, call, by)
+    order = _free_reserve_place(ruling) if ruling.outcome == Outcome.RESERVE else None
+    return acts.perform(states.ISSUE, ruling, by=by, at=at, decided_by=by, decided_at=at, reserve_order=order)
+
+
+def issue_all(session, *, by, at=None):
+    """Issue every ruling drafted in the session that the chair may sign, in the order of the ranking."""
+    waiting = Ruling.objects.filter(session=session, state=RulingState.DRAFTED).in_rank_order()
+    mine = waiting.exclude(application__barred__user=by)
+    with transaction.atomic():
+        return [issue(ruling, by=by, at=at) for ruling in mine]
+
+
+def _refuse_issue(ruling, call, by):
+    _refuse_unwritten(ruling)
+    if ruling.session.state != SessionState.OPEN:
+        raise CannotRule(_("Rulings are issued while the session is open."))
+    if is_barred(by, ruling.application):
+        raise CannotRule(_("You are recused from this file: the substitute signs it."))
+    if not sessions.has_quorum(ruling.session, ruling.application):
+        raise CannotRule(_("Without those recused there is no quorum for this file: call the substitutes."))
+    if sessions.decided(ruling.session, ruling.application) != ruling.outcome:
+        raise CannotRule(
+            _("The committee's vote does not say that. Vote first, or write what was voted."), "outcome"
+        )
+    _refuse_over_budget(ruling, call)
+
+
+def _refuse_unwritten(ruling):
+    """Reasons, basis and the explanations that are owed, each refused at its own field."""
+    if not ruling.reasons:
+        raise CannotRule(
+            _("Write the reasons: no ruling is issued without them, and the organization will read them."),
+            "reasons",
+        )
+    if not ruling.legal_basis:
+        raise CannotRule(_("Write the legal basis of the ruling."), "legal_basis")
+    if ruling.departs and not ruling.departure_reason:
+        raise CannotRule(
+            _("This departs from the ranking, the pass mark or the budget: write why. It will be public."),
+            "departure_reason",
+        )
+    below = ruling.outcome == Outcome.AWARD and ruling.amount < ruling.application.requested_amount
+    if below and not ruling.amount_reason:
+        raise CannotRule(_("Less is awarded than was asked for: write why."), "amount_reason")
+
+
+def _refuse_over_budget(ruling, call):
+    if ruling.outcome != Outcome.AWARD:
+        return
+    left = standing.budget_of(call) - standing.committed(call)
+    if ruling.amount > left:
+        raise CannotRule(
+            _("Only $%(left)s are left of the budget of the call.") % {"left": f"{left:,.2f}"}, "amount"
+        )
+
+
+def _free_reserve_place(ruling):
+    """The place asked for on the reserve list, or the next one when it is taken."""
+    settled = Ruling.objects.filter(call=ruling.call_id).exclude(state=RulingState.DRAFTED)
+    if ruling.reserve_order and not settled.filter(reserve_order=ruling.reserve_order).exists():
+        return ruling.reserve_order
+    return (settled.aggregate(last=Max("reserve_order"))["last"] or 0) + 1
+
+
+# Releasing --------------------------------------------------------------------------------------------
+
+
+def lacking(call):
+    """Why the results of a call cannot be released: one sentence for each reason; none when they can."""
+    reasons = []
+    if call.state != CallState.SEALED:
+        reasons.append(_("The call is not waiting for its results."))
+    waiting = standing.at_the_desk(call).count()
+    if waiting:
+        reasons.append(_("%(count)s applications are still under documentary review.") % {"count": waiting})
+    settled = Ruling.objects.filter(call=call, state=RulingState.SEALED)
+    unruled = standing.in_play(call).exclude(pk__in=settled.values("application")).count()
+    if unruled:
+        reasons.append(_("%(count)s applications have no ruling issued.") % {"count": unruled})
+    if not settled.exists():
+        reasons.append(_("No ruling has been issued."))
+    committee = getattr(call, "committee", None)
+    if committee and committee.sessions.exclude(state=SessionState.CLOSED).exists():
+        reasons.append(_("The session of the committee has not been closed."))
+    return reasons
+
+
+@transaction.atomic
+def release(call, *, by, at=None, reason=""):
+    """Make all results of the call public at once: applications settled, people told, letters asked for.
+
+    ``reason`` is owed when the results come after the promised day.
+    """
+    demand(
+        by,
+        "evaluations.release_results",
+        call,
+        _("Results are released by the head of the agency of the call."),
+    )
+    (call,) = locks.exclusive(Call.objects.filter(pk=call.pk))
+    if call.state != CallState.SEALED:
+        raise acts.ActNotPossible(call, call_states.RELEASE_CALL)
+    if reasons := lacking(call):
+        raise CannotRelease(reasons)
+    at = acts.moment(at)
+    for ruling in _sealed(call):
+        _settle(ruling, by, at)
+    try:
+        call = calls.release(call, by=by, at=at, reason=reason)
+    except calls.CannotRelease as refusal:
+        raise CannotRelease([str(refusal)]) from refusal
+    _ask_for_documents(call, by, at)
+    return call
+
+
+def _sealed(call):
+    return list(
+        Ruling.objects.filter(call=call, state=RulingState.SEALED)
+        .select_related("application__organization__body")
+        .in_rank_order()
+    )
+
+
+def _settle(ruling, by, at):
+    """Hand the outcome down to the application, open the ruling and tell the organization."""
+    application = ruling.application
+    if ruling.outcome == Outcome.AWARD:
+        acts.perform(call_states.AWARD, application, by=by, at=at, awarded_amount=ruling.amount)
+    elif ruling.outcome == Outcome.RESERVE:
+        acts.perform(call_states.RESERVE, application, by=by, at=at)
+    else:
+        acts.perform(call_states.DECLINE, application, by=by, at=at)
+    acts.perform(states.RELEASE, ruling, by=by, at=at)
+    notices.result_released(ruling, at)
+
+
+def _ask_for_documents(call, by, at):
+    """The list of results and the minutes at once; the letters and scorecards as one batch with progress."""
+    renderings.request("results_list", call.folio, by=by, at=at)
+    for session in call.committee.sessions.all():
+        renderings.request("session_minutes", session.folio, by=by, at=at)
+    queue.enqueue(
+        tasks.render_letters,
+        subject=call.folio,
+        label=_("Letters with the rulings of %(call)s") % {"call": call.folio},
+        by=by,
+        once_key=f"letters {call.folio}",
+        call=call.folio,
+    )
+
+
+def ask_for_letters_again(call, *, by):
+    """Put the batch in line again: those that are rendered already are passed over."""
+    demand(
+        by,
+        "evaluations.coordinate_evaluation",
+        call,
+        _("This is done by the agency or the committee's secretary."),
+    )
+    return queue.enqueue(
+        tasks.render_letters,
+        subject=call.folio,
+        label=_("Letters with the rulings of %(call)s") % {"call": call.folio},
+        by=by,
+        call=call.folio,
+    )

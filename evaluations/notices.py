@@ -1,0 +1,129 @@
+"""What the evaluation tells people. Texts say nothing that its reader may not know."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Membership, Role, User
+from accounts.notices import notify, notify_all
+from evaluations.models import Outcome
+
+
+def coordinators(call):
+    """The operators of the agency and the committee's secretary: who sees that every file has evaluators."""
+    held = Membership.objects.current()
+    agency = call.publication.edition.program.agency.body_id
+    people = held.filter(body=agency, role=Role.OPERATOR) | held.filter(
+        body__committee__call=call, role=Role.SECRETARY
+    )
+    return list(User.objects.filter(pk__in=people.values("user")).order_by("pk"))
+
+
+def representatives(organization):
+    held = organization.body.memberships.current().with_role(Role.REPRESENTATIVE)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))
+
+
+def appointed(user, call, at):
+    notify(
+        user,
+        kind="committee.appoint",
+        subject=lambda: _("You take part in the evaluation of %(call)s") % {"call": call.folio},
+        body=lambda: _(
+            "Before reading any file, declare your conflicts of interest with the organizations "
+            "that applied, or that you have none. You can do it from the close of reception."
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/declaracion/",
+        at=at,
+    )
+
+
+def assigned(user, call, count, at):
+    notify(
+        user,
+        kind="assignment.create",
+        subject=lambda: (
+            ngettext("%(count)d file to score", "%(count)d files to score", count) % {"count": count}
+        ),
+        body=lambda: (
+            _("They are in your queue, each under an alias of your own. Call %(call)s.")
+            % {"call": call.folio}
+        ),
+        link="/evaluacion/",
+        at=at,
+    )
+
+
+def evaluator_missing(call, at):
+    notify_all(
+        coordinators(call),
+        kind="conflict.recuse",
+        subject=lambda: _("A person was recused from a file of %(call)s") % {"call": call.folio},
+        body=lambda: _("See in the coordination page whether a file lacks evaluators."),
+        link=f"/evaluacion/convocatoria/{call.folio}/",
+        at=at,
+    )
+
+
+def reopened(review, reason, at):
+    notify(
+        review.assignment.evaluator,
+        kind="review.reopen",
+        subject=lambda: _("Your review %(alias)s was reopened") % {"alias": review.assignment.alias},
+        body=lambda: _("Reason given by the chair of the committee: %(reason)s") % {"reason": reason},
+        link=f"/evaluacion/{review.assignment.alias}/",
+        at=at,
+    )
+
+
+def convened(users, session, at):
+    from accounts.dates import moment_in_words  # noqa: PLC0415 -- leaf
+
+    notify_all(
+        users,
+        kind="session.convene",
+        subject=lambda: _("Session %(folio)s of the committee") % {"folio": session.folio},
+        body=lambda: (
+            _("%(when)s. Place: %(place)s.")
+            % {"when": moment_in_words(session.scheduled_for), "place": session.place}
+        ),
+        link=f"/sesiones/{session.folio}/",
+        at=at,
+    )
+
+
+def result_subject(ruling):
+    return _("Result of your application %(folio)s") % {"folio": ruling.application.folio}
+
+
+def result_body(ruling):
+    """What an organization is told when results are released; the head reads it before."""
+    said = {
+        Outcome.AWARD: _("Your project “%(title)s” was awarded %(amount)s."),
+        Outcome.RESERVE: _("Your project “%(title)s” is number %(order)s on the reserve list."),
+        Outcome.NOT_AWARDED: _("Your project “%(title)s” was not awarded."),
+    }[Outcome(ruling.outcome)]
+    told = said % {
+        "title": ruling.application.project_title,
+        "amount": f"${ruling.amount:,.2f}" if ruling.amount is not None else "",
+        "order": ruling.reserve_order or "",
+    }
+    return "\n\n".join(
+        [
+            told,
+            _("Total: %(total)s of 100. Place %(rank)s.") % {"total": ruling.total, "rank": ruling.rank},
+            _("Reasons: %(reasons)s") % {"reasons": ruling.reasons},
+            _("The scores by criterion, the letter with the ruling and the remedies are in the portal."),
+        ]
+    )
+
+
+def result_released(ruling, at):
+    application = ruling.application
+    notify_all(
+        representatives(application.organization),
+        kind="ruling.release",
+        subject=lambda: result_subject(ruling),
+        body=lambda: result_body(ruling),
+        link=f"/solicitudes/{application.public_id}/",
+        at=at,
+    )

@@ -1,0 +1,120 @@
+"""Who appoints, declares, scores, rules and releases; who must not. A bar beats every role."""
+
+import rules
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Membership, Role
+from calls.models import Barred
+from evaluations.models import Assignment, CommitteeMember, Session
+
+AGENCY_DESK = (Role.OPERATOR, Role.HEAD)
+IN_COMMITTEE = (Role.CHAIR, Role.SECRETARY, Role.MEMBER)
+# Who reads files by name, or answers for the money, never scores them
+MUST_NOT_SCORE = (Role.OPERATOR, Role.HEAD, Role.VERIFIER)
+
+
+class NotYours(PermissionDenied):
+    """The act belongs to another role; says to whose."""
+
+
+def demand(user, permission, thing, why):
+    """Let ``user`` go on only with ``permission`` on ``thing``; otherwise say ``why`` not."""
+    if not user.has_perm(permission, thing):
+        raise NotYours(why)
+
+
+def holds(user, body, *roles):
+    """Whether a person holds one of ``roles`` in ``body`` now."""
+    if body is None or not user.is_authenticated:
+        return False
+    return Membership.objects.filter(user=user).current().in_body(body).with_role(*roles).exists()
+
+
+def committee_body(call):
+    committee = getattr(call, "committee", None)
+    return committee and committee.body
+
+
+def agency_body(call):
+    return call.publication.edition.program.agency.body
+
+
+def is_barred(user, application):
+    """Whether the application does not exist for this person."""
+    return Barred.objects.filter(user=user, application=application).exists()
+
+
+@rules.predicate
+def works_at_the_desk(user, call):
+    return holds(user, agency_body(call), *AGENCY_DESK)
+
+
+@rules.predicate
+def heads_the_agency(user, call):
+    return holds(user, agency_body(call), Role.HEAD)
+
+
+@rules.predicate
+def chairs(user, call):
+    return holds(user, committee_body(call), Role.CHAIR)
+
+
+@rules.predicate
+def is_secretary(user, call):
+    return holds(user, committee_body(call), Role.SECRETARY)
+
+
+@rules.predicate
+def sits_in_committee(user, call):
+    return holds(user, committee_body(call), *IN_COMMITTEE)
+
+
+@rules.predicate
+def is_in_the_pool(user, call):
+    return holds(user, committee_body(call), Role.EVALUATOR)
+
+
+@rules.predicate
+def may_score_in(user, call):
+    """Nobody who reads the files by name may score them: neither the desk nor the comptroller."""
+    if holds(user, agency_body(call), *MUST_NOT_SCORE):
+        return False
+    return not Membership.objects.filter(user=user).current().with_role(Role.AUDITOR).exists()
+
+
+@rules.predicate
+def is_theirs_to_score(user, assignment):
+    return Assignment.objects.visible_to(user).filter(pk=assignment.pk).exists()
+
+
+@rules.predicate
+def may_score_its_call(user, assignment):
+    return may_score_in(user, assignment.application.call)
+
+
+@rules.predicate
+def sees_session(user, session):
+    return Session.objects.visible_to(user).filter(pk=session.pk).exists()
+
+
+@rules.predicate
+def has_a_vote(user, session):
+    seats = CommitteeMember.objects.current().voting().filter(committee=session.committee_id, user=user)
+    return seats.exists()
+
+
+rules.add_perm("evaluations.appoint_committee", works_at_the_desk)
+rules.add_perm("evaluations.coordinate_evaluation", works_at_the_desk | chairs | is_secretary)
+rules.add_perm("evaluations.declare_conflicts", is_in_the_pool | sits_in_committee | works_at_the_desk)
+rules.add_perm("evaluations.assign_reviews", works_at_the_desk | chairs | is_secretary)
+rules.add_perm("evaluations.may_score_call", may_score_in)
+rules.add_perm("evaluations.view_assignment", is_theirs_to_score)
+rules.add_perm("evaluations.score", is_theirs_to_score & may_score_its_call)
+rules.add_perm("evaluations.reopen_review", chairs)
+rules.add_perm("evaluations.run_session", chairs | is_secretary)
+rules.add_perm("evaluations.view_session", sees_session)
+rules.add_perm("evaluations.vote", has_a_vote)
+rules.add_perm("evaluations.draft_ruling", chairs | is_secretary)
+rules.add_perm("evaluations.issue_ruling", chairs)
+rules.add_perm("evaluations.see_pending", sits_in_committee | heads_the_agency)
+rules.add_perm("evaluations.release_results", heads_the_agency)

@@ -1,0 +1,167 @@
+"""Reads: where the evaluation of a call stands; the ranking and what follows from it."""
+
+from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from accounts.dates import moment_in_words
+from calls.models import Application
+from calls.states import ApplicationState
+from evaluations import ranking
+from evaluations.models import Assignment, Review, Ruling, Score
+from evaluations.states import ReviewState, RulingState
+from programs.models import Budget, Criterion, CriterionLevel, ScoringRule
+
+IN_PLAY = (
+    ApplicationState.ADMITTED,
+    ApplicationState.AWARDED,
+    ApplicationState.RESERVE,
+    ApplicationState.NOT_AWARDED,
+    ApplicationState.FORMALIZED,
+    ApplicationState.RENOUNCED,
+)
+AT_THE_DESK = (ApplicationState.SUBMITTED, ApplicationState.PREVENTED, ApplicationState.CORRECTED)
+
+
+def in_play(call):
+    """The applications that were admitted: those that are scored and ruled on."""
+    return Application.objects.filter(call=call, state__in=IN_PLAY)
+
+
+def at_the_desk(call):
+    """Applications still under the agency's documentary review: until none is left, nothing is released."""
+    return Application.objects.filter(call=call, state__in=AT_THE_DESK)
+
+
+def criteria_of(call):
+    return list(Criterion.objects.of_publication(call.publication_id))
+
+
+def levels_of(call):
+    """The levels of each criterion, by its key, from the least to the most points."""
+    levels = {}
+    for level in CriterionLevel.objects.of_publication(call.publication_id).order_by("points"):
+        levels.setdefault(level.criterion_key, []).append(level)
+    return levels
+
+
+def scoring_rule(call):
+    return ScoringRule.objects.of_publication(call.publication_id).first()
+
+
+def evaluators_wanted(call):
+    rule = scoring_rule(call)
+    return rule.evaluators if rule else 1
+
+
+def budget_of(call):
+    """The money of the call: its own, or what the Rules authorise without operating expenses."""
+    if call.budget is not None:
+        return call.budget
+    budget = Budget.objects.of_publication(call.publication_id).first()
+    return budget.authorized - budget.operating if budget else Decimal(0)
+
+
+def committed(call):
+    """What the sealed rulings of the call award already."""
+    awarded = Ruling.objects.filter(call=call).exclude(state=RulingState.DRAFTED)
+    return sum((amount for amount in awarded.values_list("amount", flat=True) if amount), start=Decimal(0))
+
+
+def progress(call):
+    """How many reviews were handed in, of how many given out."""
+    return Review.objects.of_call(call).aggregate(
+        given=Count("pk", filter=Q(assignment__withdrawn_at=None)),
+        done=Count("pk", filter=Q(assignment__withdrawn_at=None, state=ReviewState.HANDED_IN)),
+    )
+
+
+def readers(call):
+    """Per application in play: how many evaluators it has and how many handed in."""
+    active = Q(assignments__withdrawn_at=None, assignments__isnull=False)
+    done = active & Q(assignments__review__state=ReviewState.HANDED_IN)
+    return in_play(call).annotate(
+        given=Count("assignments", filter=active), done=Count("assignments", filter=done)
+    )
+
+
+def lacking(call):
+    """The applications that may not be ruled on yet: too few evaluators, or a review that is still open."""
+    wanted = evaluators_wanted(call)
+    return [a for a in readers(call).order_by("folio") if a.given < wanted or a.done < a.given]
+
+
+def all_handed_in(call):
+    return in_play(call).exists() and not lacking(call)
+
+
+def places(call):
+    """The ranking of the call as it stands: applications with at least one review handed in."""
+    points = _points(call)
+    totals = {}
+    for application, total in (
+        Review.objects.of_call(call).counted().values_list("assignment__application", "total")
+    ):
+        totals.setdefault(application, []).append(total)
+    scored = [
+        ranking.Scored(
+            key=application.pk,
+            totals=tuple(totals[application.pk]),
+            points=points.get(application.pk, {}),
+            received_at=application.submitted_at,
+            requested=application.requested_amount,
+        )
+        for application in in_play(call)
+        if application.pk in totals
+    ]
+    return ranking.ranked(scored, tie_break_of(call))
+
+
+def tie_break_of(call):
+    """The keys of the criteria that break ties, in the order of the Rules."""
+    criteria = [c for c in criteria_of(call) if c.tie_break]
+    return tuple(c.key for c in sorted(criteria, key=lambda c: c.tie_break))
+
+
+def _points(call):
+    rows = Score.objects.filter(review__in=Review.objects.of_call(call).counted()).values_list(
+        "review__assignment__application", "criterion__key", "points"
+    )
+    found = {}
+    for application, criterion, points in rows:
+        found.setdefault(application, {}).setdefault(criterion, []).append(points)
+    return found
+
+
+def proposals(call):
+    """What ranking, pass mark and budget give, by application number."""
+    rule = scoring_rule(call)
+    found = ranking.proposals(places(call), pass_mark=rule.pass_mark if rule else 0, budget=budget_of(call))
+    return {proposal.place.scored.key: proposal for proposal in found}
+
+
+def tie_in_words(place, names):
+    """How a tie was broken, in a sentence; empty where there was none. ``names`` are the criteria's."""
+    tie = place.tie
+    if tie is None:
+        return ""
+    if tie.broken_by == ranking.EARLIER:
+        return _(
+            "Same total as the next one, also in the criteria that break ties: received earlier, %(at)s."
+        ) % {"at": moment_in_words(tie.first)}
+    return _(
+        "Same total as the next one; goes first by “%(criterion)s”: %(first)s against %(second)s points."
+    ) % {
+        "criterion": names.get(tie.broken_by, tie.broken_by),
+        "first": tie.first,
+        "second": tie.second,
+    }
+
+
+def assigned_pairs(call):
+    """Who holds or held which file: nobody gets a file twice."""
+    pairs = {}
+    for application, evaluator in Assignment.objects.of_call(call).values_list("application", "evaluator"):
+        pairs.setdefault(application, set()).add(evaluator)
+    return pairs

@@ -1,0 +1,19 @@
+"""Work of the evaluation that is done later: the letters of a call, one after another, with progress."""
+
+from celery import shared_task
+
+from calls.models import Call
+from documents import renderings
+from evaluations.models import Ruling
+from jobs import progress
+
+
+@shared_task(name="evaluations.render_letters", ignore_result=True, acks_late=True)
+def render_letters(*, call):
+    """Render letter and scorecard of each ruling released. Safe to run twice: none is made again."""
+    released = Ruling.objects.released().filter(call=Call.objects.get(folio=call)).in_rank_order()
+    folios = list(released.values_list("application__folio", flat=True))
+    for number, folio in enumerate(folios, start=1):
+        for kind in ("ruling_letter", "scorecard"):
+            renderings.render(renderings.request(kind, folio))
+        progress.report(number, len(folios))
