@@ -6,6 +6,7 @@ import secrets
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import TrailEntry, TrailSalt
+from jobs import locks
 
 
 class ActNotPossible(Exception):
@@ -62,11 +64,27 @@ def explicit_time():
         _explicit_time.reset(token)
 
 
+class DatabaseTime(datetime):
+    """A reading of the database's clock, taken by ``reception``: nobody chose it."""
+
+
+def reception(at=None):
+    """The time at which something is accepted: the database's clock, read at this very statement.
+
+    To be asked inside the transaction, after its lock. An explicit ``at`` is allowed where ``moment`` does.
+    """
+    if at is not None:
+        return moment(at)
+    return DatabaseTime.fromtimestamp(locks.database_now().timestamp(), UTC)
+
+
 def moment(at=None):
     """The time of an act: now, or ``at`` where an explicit time is allowed.
 
     Raises ExplicitTimeRefused outside the demo builder and the tests.
     """
+    if isinstance(at, DatabaseTime):
+        return at
     if at is None:
         return timezone.now()
     if not (settings.ACCEPT_EXPLICIT_TIME or _explicit_time.get()):

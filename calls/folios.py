@@ -20,3 +20,9 @@ def call_folio(edition):
     """``CONV-{AGENCY}-{YYYY}-{NN}``: one series for each agency and fiscal year."""
     series = f"CONV-{edition.program.agency.acronym}-{edition.fiscal_year}"
     return f"{series}-{next_number(series):02d}"
+
+
+def application_folio(call):
+    """``SOL-{CALL}-{NNNN}``: one series for each call."""
+    series = f"SOL-{call.folio}"
+    return f"{series}-{next_number(series):04d}"

@@ -1,9 +1,14 @@
-"""Who opens, publishes and reads calls; who must not. Applications have their own section below."""
+"""Who opens and publishes calls, who sees and decides what of applications; who must not."""
 
 import rules
 
 from accounts.models import Membership, Role
+from calls.models import Application, Barred, ReadingRight
+from calls.models.applications import DESK
 from calls.models.calls import COCKPIT, PUBLIC_STATES
+from calls.states import ApplicationState
+
+SENT_NEVER = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
 
 
 def _holds(user, agency, *roles):
@@ -40,3 +45,138 @@ rules.add_perm("calls.open_call", operates_the_program)
 rules.add_perm("calls.view_call", is_public | operates_or_heads)
 rules.add_perm("calls.view_cockpit", operates_or_heads)
 rules.add_perm("calls.manage_call", operates)
+
+
+def held_in(user, body_id, *roles):
+    """Whether a person holds one of the roles in a body today."""
+    if not user.is_authenticated:
+        return False
+    return Membership.objects.filter(user=user, body=body_id).current().with_role(*roles).exists()
+
+
+# Organizations
+
+
+@rules.predicate
+def acts_for_organization(user, organization):
+    return organization is not None and held_in(user, organization.body_id, Role.REPRESENTATIVE, Role.DRAFTER)
+
+
+@rules.predicate
+def represents_organization(user, organization):
+    return organization is not None and held_in(user, organization.body_id, Role.REPRESENTATIVE)
+
+
+@rules.predicate
+def received_from_organization(user, organization):
+    """The desk of an agency knows an organization by the applications it received from it."""
+    return organization is not None and (
+        Application.objects.visible_to(user)
+        .filter(organization=organization)
+        .exclude(state__in=SENT_NEVER)
+        .exists()
+    )
+
+
+rules.add_perm("calls.view_organization", acts_for_organization | received_from_organization)
+rules.add_perm("calls.change_organization", represents_organization)
+rules.add_perm("calls.reveal_account", represents_organization)
+
+
+# Applications
+
+
+@rules.predicate
+def is_barred(user, application):
+    return user.is_authenticated and Barred.objects.filter(user=user, application=application).exists()
+
+
+@rules.predicate
+def acts_for_applicant(user, application):
+    return acts_for_organization(user, application.organization)
+
+
+@rules.predicate
+def represents_applicant(user, application):
+    return represents_organization(user, application.organization)
+
+
+@rules.predicate
+def has_left_the_drawer(user, application):
+    return application.state not in SENT_NEVER
+
+
+@rules.predicate
+def is_draft(user, application):
+    return application.state == ApplicationState.DRAFT
+
+
+@rules.predicate
+def is_prevented(user, application):
+    return application.state == ApplicationState.PREVENTED
+
+
+@rules.predicate
+def works_at_its_desk(user, application):
+    agency = application.call.publication.edition.program.agency
+    return agency is not None and held_in(user, agency.body_id, *DESK)
+
+
+@rules.predicate
+def is_auditor(user, application):
+    if not user.is_authenticated:
+        return False
+    return Membership.objects.filter(user=user).current().with_role(Role.AUDITOR).exists()
+
+
+@rules.predicate
+def sits_in_its_committee(user, application):
+    return (
+        user.is_authenticated
+        and ReadingRight.objects.filter(
+            user=user, application=application, until=None, kind=ReadingRight.Kind.COMMITTEE
+        ).exists()
+    )
+
+
+@rules.predicate
+def scores_its_call(user, application):
+    return (
+        user.is_authenticated
+        and ReadingRight.objects.filter(
+            user=user, application__call=application.call_id, kind=ReadingRight.Kind.EVALUATOR
+        ).exists()
+    )
+
+
+reads_application = (
+    acts_for_applicant
+    | (has_left_the_drawer & works_at_its_desk)
+    | sits_in_its_committee
+    | (has_left_the_drawer & is_auditor)
+)
+rules.add_perm("calls.view_application", ~is_barred & reads_application)
+rules.add_perm("calls.change_application", is_draft & acts_for_applicant & ~is_barred)
+rules.add_perm("calls.submit_application", represents_applicant & ~is_barred)
+rules.add_perm("calls.correct_application", is_prevented & acts_for_applicant & ~is_barred)
+rules.add_perm(
+    "calls.check_application",
+    has_left_the_drawer & works_at_its_desk & ~scores_its_call & ~acts_for_applicant & ~is_barred,
+)
+
+
+# The desk of a call
+
+
+@rules.predicate
+def works_at_the_desk_of(user, call):
+    agency = call.publication.edition.program.agency
+    return agency is not None and held_in(user, agency.body_id, *DESK)
+
+
+@rules.predicate
+def audits(user, call):
+    return is_auditor(user, call)
+
+
+rules.add_perm("calls.view_desk", works_at_the_desk_of | audits)

@@ -1,8 +1,9 @@
-"""What is done later for calls."""
+"""What is done later for calls and applications."""
 
 from celery import shared_task
 
-from calls.actions import calls
+from calls.actions import applications, calls
+from calls.models import Application
 from jobs import schedule
 
 
@@ -11,3 +12,10 @@ from jobs import schedule
 def seal_what_is_over():
     """Close the reception of every call whose time is over. What is sealed stays sealed."""
     calls.seal_what_is_over()
+
+
+@shared_task(name="calls.acknowledge", ignore_result=True, acks_late=True)
+def acknowledge(*, application):
+    """The receipt in PDF and the notices of an application just received. Done twice, it is done once."""
+    with_names = Application.objects.select_related("call", "organization__body", "submitted_by")
+    applications.acknowledge(with_names.get(public_id=application))

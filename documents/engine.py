@@ -50,14 +50,17 @@ def missing(static):
 def html_to_pdf(html, *, static, scratch):
     """The PDF of ``html`` and its number of pages. ``static`` is the only folder it may read from."""
     weasyprint = _weasyprint(str(static), str(scratch))
-    refused = weasyprint.urls.FatalURLFetchingError
+    fetcher = _fetcher_class()(str(static))
     try:
         document = weasyprint.HTML(
-            string=html, base_url=BASE, url_fetcher=_fetcher(str(static)), media_type="print"
+            string=html, base_url=BASE, url_fetcher=fetcher, media_type="print"
         ).render(font_config=_font_configuration(), pdf_variant=VARIANT)
-        return document.write_pdf(pdf_variant=VARIANT), len(document.pages)
-    except refused as error:  # not an Exception, so that nothing inside goes on after it
+        content = document.write_pdf(pdf_variant=VARIANT)
+    except weasyprint.urls.FatalURLFetchingError as error:  # no Exception: nothing inside goes on after it
         raise AddressRefused(str(error)) from error
+    if fetcher.refused:  # an inline SVG goes on even so
+        raise AddressRefused(fetcher.refused[0])
+    return content, len(document.pages)
 
 
 @cache
@@ -65,7 +68,9 @@ def _weasyprint(static, scratch):
     """Import WeasyPrint once the fonts are settled: with none it would end the process."""
     fonts, conf = Path(static, FONTS).resolve(), Path(scratch, "fonts.conf")
     conf.parent.mkdir(parents=True, exist_ok=True)
-    conf.write_text(FONTS_CONF.format(fonts=fonts, cache=conf.parent / "fontconfig"))
+    text = FONTS_CONF.format(fonts=fonts, cache=conf.parent / "fontconfig")
+    if not conf.exists() or conf.read_text() != text:
+        conf.write_text(text)
     os.environ["FONTCONFIG_FILE"] = str(conf)
     import weasyprint  # noqa: PLC0415 -- slow import, and only after the fonts
 
@@ -80,7 +85,7 @@ def _font_configuration():
 
 
 @cache
-def _fetcher(static):
+def _fetcher_class():
     from weasyprint.urls import (  # noqa: PLC0415 -- slow import
         FatalURLFetchingError,
         URLFetcher,
@@ -90,14 +95,19 @@ def _fetcher(static):
     class StaticOnly(URLFetcher):
         """Serves ``static:`` names; every other address ends the rendering."""
 
+        def __init__(self, static):
+            super().__init__()
+            self.static, self.refused = static, []
+
         def fetch(self, url, headers=None):
-            path = static_file(url, static)
+            path = static_file(url, self.static)
             if path is None:
-                raise FatalURLFetchingError(f"a document may only show files of the portal, not {url[:120]}")
+                self.refused.append(f"a document may only show files of the portal, not {url[:120]}")
+                raise FatalURLFetchingError(self.refused[-1])
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
 
-    return StaticOnly()
+    return StaticOnly
 
 
 def static_file(url, static):

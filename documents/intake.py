@@ -94,7 +94,7 @@ def safe_name(name, kind):
     stem = PurePosixPath(str(name).replace("\\", "/")).name
     stem = unicodedata.normalize("NFC", stem)
     stem = "".join(c for c in stem if unicodedata.category(c)[0] != "C")
-    stem = re.sub(r'[<>:"/|?*%]+', "-", stem.rpartition(".")[0] or stem).strip(" .-")
+    stem = re.sub(r'[<>:"/|?*%]+', "-", stem.rpartition(".")[0] if "." in stem else stem).strip(" .-")
     extension = _extension(name) if _extension(name) in TYPES[kind].extensions else kind
     return f"{stem[:110] or 'archivo'}.{extension}"
 
@@ -108,9 +108,7 @@ def _refuse_size(upload):
         raise FileRefused(_("The file is empty. Check that it was saved and attach it again."))
     if upload.size > settings.MAX_FILE_BYTES:
         raise FileRefused(
-            _(
-                "The file measures %(size)s; at most %(limit)s is accepted. Reduce it or divide it in parts."
-            )
+            _("The file measures %(size)s; at most %(limit)s is accepted. Reduce it or divide it in parts.")
             % {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_FILE_BYTES)}
         )
 

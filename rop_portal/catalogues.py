@@ -4,6 +4,7 @@ They are merged into the one binary catalogue that Django reads, with Babel and 
 programs. What Django and the libraries say in general Spanish but not in that of Mexico is taken over.
 """
 
+import os
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -183,7 +184,7 @@ def compile_catalogues():
         COMPILED.touch()
         return False
     COMPILED.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = COMPILED.with_suffix(".mo.new")
+    unfinished = COMPILED.with_suffix(f".{os.getpid()}")  # several processes of a test run may write at once
     unfinished.write_bytes(content)
     unfinished.replace(COMPILED)
     return True

@@ -13,6 +13,9 @@ urlpatterns = [
     path("api/v1/", include("rop_portal.api")),
     path("", include("programs.urls")),
     path("", include((portal, "portal"))),
+    path("", include("jobs.urls")),
     path("", include("accounts.urls")),
+    path("", include("documents.urls")),
+    path("", include("calls.urls")),
     path("cuenta/", include("allauth.urls")),
 ]

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from rop_portal import catalogues
 from tests.harness import guards, network, pages
 
 network.block()
@@ -25,6 +26,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="says something that only PostgreSQL does"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _translations():
+    """What the catalogues say now is what the pages of the tests say."""
+    catalogues.compile_if_stale()
 
 
 @pytest.fixture(autouse=True)

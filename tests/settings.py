@@ -23,6 +23,7 @@ from rop_portal.settings import *  # noqa: E402 -- the environment comes first
 SECRET_KEY = "of the tests, known to everybody"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; no real password is kept
 ACCEPT_EXPLICIT_TIME = True
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # kinds of PDF that only tests have
 MAILBOX_ON_SCREEN = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -1,4 +1,4 @@
-from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
+from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SetAside, SuppliedDocument
 from calls.models.applications import Application
 from calls.models.calls import ActualDate, Call, PlannedDate
 from calls.models.folios import FolioSeries
@@ -21,6 +21,7 @@ __all__ = [
     "Prevention",
     "ReadingRight",
     "RequirementCheck",
+    "SetAside",
     "Submission",
     "SuppliedDocument",
 ]

@@ -101,3 +101,28 @@ class BudgetLine(models.Model):
 
     def __str__(self):
         return self.description
+
+    @property
+    def rule_key(self):
+        return self.rule.key
+
+
+class SetAside(models.Model):
+    """What a person typed in a field that somebody else had changed meanwhile: kept until settled.
+
+    ``field`` is the field's name in the form: a question's key, or a field of the project.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="set_aside")
+    field = models.CharField(max_length=70)
+    text = models.TextField(_("what was typed"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["application", "settled_at"], name="set_aside_open")]
+
+    def __str__(self):
+        return f"{self.application_id} · {self.field}"

@@ -244,6 +244,7 @@ def fill(edition, *, opens=None, closes=None):
         *_requirements(),
         *_questions(),
         BudgetRule(key="honorarios", concept="Honorarios", maximum_share=Decimal("50")),
+        BudgetRule(key="materiales", concept="Materiales"),
         BudgetRule(key="sueldos", concept="Sueldos directivos", is_allowed=False),
         *_criteria(),
         ScoringRule(key="scoringrule", pass_mark=70, evaluators=2, quorum=2),

@@ -1,0 +1,284 @@
+"""From the first line of a draft to the ruling: what becomes of an application.
+
+``submit`` is the accepting act: one transaction, decided by the database's clock under the lock of the
+call, so that nothing is accepted after the deadline and nothing handed in before it is lost.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import acts, notices
+from accounts.acts import ActNotPossible
+from accounts.dates import day_in_words, moment_in_words
+from accounts.models import Membership, Notice, Role, User
+from calls import completeness, folios, snapshots, states, tasks
+from calls.contents import Contents
+from calls.models import Application, Call, Submission
+from calls.states import ApplicationState
+from documents import renderings
+from jobs import idempotency, locks, queue
+
+
+class CannotStart(Exception):
+    """Why no application can be begun, in words the applicant can read."""
+
+
+class AlreadyStarted(CannotStart):
+    """The organization has an application to this call; it is carried along, to be gone on with."""
+
+    def __init__(self, application):
+        self.application = application
+        super().__init__(
+            _("Your organization already sent an application to this call: %(folio)s.")
+            % {"folio": application.folio}
+            if application.folio
+            else _("Your organization already began an application to this call. Go on with that one.")
+        )
+
+
+class CannotSubmit(Exception):
+    """Why it was not accepted, in words the applicant can read. ``missing`` lists what it lacks."""
+
+    def __init__(self, message, missing=()):
+        self.missing = list(missing)
+        super().__init__(message)
+
+
+class AlreadySubmitted(CannotSubmit):
+    """It was sent before: the folio says which is the one received."""
+
+    def __init__(self, application):
+        self.application = application
+        super().__init__(
+            _("This application was already received with the folio %(folio)s, on %(when)s.")
+            % {"folio": application.folio, "when": exact(application.submitted_at)}
+        )
+
+
+class CannotCorrect(Exception):
+    """Why the correction was not accepted, in words the applicant can read."""
+
+
+def exact(moment):
+    """A moment to the second: 31 de marzo de 2025, 23:59:59 h (hora del centro de México)."""
+    local = timezone.localtime(moment)
+    return _("%(day)s, %(clock)s h (central Mexico time)") % {
+        "day": day_in_words(moment),
+        "clock": f"{local:%H:%M:%S}",
+    }
+
+
+def represents(user, organization, *, at=None):
+    """Whether a person is the legal representative of an organization. Only such a person sends."""
+    held = Membership.objects.filter(user=user).in_body(organization.body_id).current(at=at)
+    return held.with_role(Role.REPRESENTATIVE).exists()
+
+
+def people_of(organization, *, at=None):
+    """Everybody who acts for the organization today."""
+    held = Membership.objects.in_body(organization.body_id).current(at=at)
+    return User.objects.filter(
+        is_active=True, pk__in=held.with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("user")
+    ).order_by("pk")
+
+
+@transaction.atomic
+def start(call, organization, *, by, at=None, modality=None, key=""):
+    """Begin an application of an organization to an open call: one for each call.
+
+    A retry with the same key gives the first. Raises AlreadyStarted, or CannotStart.
+    """
+    with idempotency.once(by, f"application.start:{call.folio}", key or idempotency.new_key()) as place:
+        if place.answer:
+            return Application.objects.get(public_id=place.answer)
+        at = acts.reception(at)
+        _refuse_start(call, organization, by=by, at=at)
+        application = _create(call, organization, modality, by=by, at=at)
+        acts.record("application.start", application, by=by, at=at)
+        place.answer = application.public_id
+    return application
+
+
+def _refuse_start(call, organization, *, by, at):
+    if not people_of(organization).filter(pk=by.pk).exists():
+        raise CannotStart(_("Only the people of an organization can apply for it."))
+    if not call.is_open(at=at):
+        raise CannotStart(_("The call is not open: applications can be begun only while it is."))
+    if existing := _existing(call, organization):
+        raise AlreadyStarted(existing)
+
+
+def _existing(call, organization):
+    held = Application.objects.filter(call=call, organization=organization)
+    return held.exclude(state=ApplicationState.WITHDRAWN).first()
+
+
+def _create(call, organization, modality, *, by, at):
+    try:
+        with transaction.atomic():
+            return Application.objects.create(
+                call=call, organization=organization, modality=modality, started_at=at, started_by=by
+            )
+    except IntegrityError:
+        raise AlreadyStarted(_existing(call, organization)) from None
+
+
+def submit(application, *, by, at=None, key=""):
+    """Hand the application in: folio, sealed snapshot, trail. From here on it is read and not edited.
+
+    The time is that of the database, read under the lock of the call. A retry with the same key gives the
+    first submission again. Raises CannotSubmit.
+    """
+    with transaction.atomic(durable=True):
+        scope = f"application.submit:{application.public_id}"
+        with idempotency.once(by, scope, key or idempotency.new_key()) as place:
+            if not place.answer:
+                place.answer = _accept(application, by=by, at=at).application.folio
+    application.refresh_from_db(fields=["state", "folio", "submitted_at", "submitted_by"])
+    return application.submission
+
+
+def _accept(application, *, by, at):
+    locks.share(Call.objects.filter(pk=application.call_id))
+    (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*READ_WITH))
+    now = acts.reception(at)
+    contents = Contents(held)
+    _refuse_submission(held, contents, by=by, now=now)
+    folio = folios.application_folio(held.call)
+    text, sha256 = snapshots.of(contents, folio=folio, received_at=now)
+    acts.perform(
+        states.SUBMIT, held, by=by, at=now, note=sha256, folio=folio, submitted_at=now, submitted_by=by
+    )
+    submission = Submission.objects.create(application=held, received_at=now, snapshot=text, sha256=sha256)
+    queue.enqueue(
+        tasks.acknowledge, subject=folio, label=_("Receipt of %(folio)s") % {"folio": folio}, by=by,
+        once_key=f"acknowledge:{held.public_id}", application=held.public_id,
+    )  # fmt: skip
+    return submission
+
+
+READ_WITH = (
+    "call__publication__edition__program__agency__body",
+    "organization__body",
+    "organization__municipality",
+    "municipality",
+)
+
+
+def _refuse_submission(held, contents, *, by, now):
+    if held.state != ApplicationState.DRAFT:
+        raise AlreadySubmitted(held)
+    if not represents(by, held.organization):
+        raise CannotSubmit(_("Only the legal representative of the organization can send the application."))
+    if not held.call.is_open(at=now):
+        raise CannotSubmit(_closed(held.call, now))
+    if missing := completeness.missing(contents):
+        raise CannotSubmit(
+            ngettext("%(count)d thing is missing.", "%(count)d things are missing.", len(missing))
+            % {"count": len(missing)},
+            missing,
+        )
+
+
+def _closed(call, now):
+    """Why nothing is received now, with the second in which it came and the cut-off."""
+    if call.opens_at and now < call.opens_at:
+        return _("The call opens on %(when)s. Your draft is kept.") % {"when": moment_in_words(call.opens_at)}
+    if call.closes_at and now >= call.closes_at:
+        return _(
+            "Your application arrived on %(now)s and the reception ended before %(end)s, so it was "
+            "not received. "
+            "The draft is kept and can be read."
+        ) % {"now": exact(now), "end": exact(call.closes_at)}
+    return _("The call is not receiving applications. Your draft is kept.")
+
+
+@transaction.atomic
+def acknowledge(application):
+    """Ask for the receipt in PDF and tell the organization's people. Done once, however often it is asked."""
+    renderings.request(
+        "receipt", application.public_id, by=application.submitted_by, at=application.submitted_at
+    )
+    link = application.get_absolute_url()
+    if Notice.objects.filter(kind="application.submitted", link=link).exists():
+        return
+    named = {"folio": application.folio, "call": application.call.title}
+    notices.notify_all(
+        people_of(application.organization),
+        kind="application.submitted",
+        subject=lambda: _("Application received: %(folio)s") % named,
+        body=lambda: (
+            _(
+                "We received the application %(folio)s to “%(call)s” on %(when)s. "
+                "The receipt, with the files and their SHA-256, is on its page."
+            )
+            % (named | {"when": exact(application.submitted_at)})
+        ),
+        link=link,
+    )
+
+
+def correct(application, *, by, at=None):
+    """Send the correction back, in time, with something new for every defect. Raises CannotCorrect."""
+    with transaction.atomic():
+        (held,) = locks.exclusive(
+            Application.objects.filter(pk=application.pk).select_related("organization")
+        )
+        now = acts.reception(at)
+        _refuse_correction(held, by=by, now=now)
+        acts.perform(states.CORRECT, held, by=by, at=now, note=_corrections_in_short(held))
+        type(held.prevention).objects.filter(pk=held.prevention.pk).update(answered_at=now)
+    application.refresh_from_db(fields=["state"])
+    return application
+
+
+def _refuse_correction(held, *, by, now):
+    if held.state != ApplicationState.PREVENTED:
+        raise ActNotPossible(held, states.CORRECT)
+    if not represents(by, held.organization):
+        raise CannotCorrect(_("Only the legal representative of the organization can send the correction."))
+    if now >= held.prevention.due_at:
+        raise CannotCorrect(
+            _("Your correction arrived on %(now)s and the time ended before %(end)s, so it was not received.")
+            % {"now": exact(now), "end": exact(held.prevention.due_at)}
+        )
+    if left := held.prevention.defects.filter(corrected_at=None).count():
+        raise CannotCorrect(
+            ngettext(
+                "%(count)d marked point has no correction yet.",
+                "%(count)d marked points have no correction yet.",
+                left,
+            )
+            % {"count": left}
+        )
+
+
+def _corrections_in_short(held):
+    """What was corrected, for the trail: the keys of answers, and documents with their SHA-256."""
+    current = {s.requirement_id: s for s in held.supplied.filter(replaced_at=None).select_related("document")}
+    words = []
+    for defect in held.prevention.defects.select_related("question", "requirement").order_by("pk"):
+        if defect.question:
+            words.append(defect.question.key)
+        else:
+            words.append(f"{defect.requirement.key} {current[defect.requirement_id].document.sha256}")
+    return "; ".join(words)
+
+
+def award(application, *, amount, by, at=None):
+    """Settle an admitted application as awarded with an amount. Called inside the release of results."""
+    if amount <= 0 or amount > application.requested_amount:
+        raise ValueError("an award is more than nothing and at most what was requested")
+    return acts.perform(states.AWARD, application, by=by, at=at, awarded_amount=amount)
+
+
+def reserve(application, *, by, at=None):
+    """Settle an admitted application as on the reserve list. Called inside the release of results."""
+    return acts.perform(states.RESERVE, application, by=by, at=at)
+
+
+def decline(application, *, by, at=None):
+    """Settle an admitted application as not awarded. Called inside the release of results."""
+    return acts.perform(states.DECLINE, application, by=by, at=at)

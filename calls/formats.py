@@ -1,0 +1,25 @@
+"""Which kinds of file a requirement accepts, from the words the Rules use. Pure."""
+
+import re
+
+from documents.intake import DEFAULT
+
+WORDS = {
+    "pdf": ("pdf",),
+    "jpg": ("jpg",),
+    "jpeg": ("jpg",),
+    "png": ("png",),
+    "imagen": ("jpg", "png"),
+    "image": ("jpg", "png"),
+    "word": ("docx",),
+    "docx": ("docx",),
+    "excel": ("xlsx",),
+    "xlsx": ("xlsx",),
+    "xml": ("xml",),
+}
+
+
+def accepted(file_format):
+    """«PDF o imagen» accepts pdf, jpg and png; words that name no kind accept the usual ones."""
+    named = [kind for word in re.findall(r"[a-z]+", file_format.lower()) for kind in WORDS.get(word, ())]
+    return tuple(dict.fromkeys(named)) or DEFAULT

@@ -1,0 +1,93 @@
+"""The application as it was received, as canonical text: same content, same bytes (RFC 8785)."""
+
+import hashlib
+
+import rfc8785
+
+from calls import typed
+
+SCHEMA = 1
+
+
+def of(contents, *, folio, received_at):
+    """The canonical text and its SHA-256. Amounts and moments are texts, in one fixed form."""
+    text = rfc8785.dumps(_document(contents, folio, received_at)).decode()
+    return text, sha256(text)
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _document(contents, folio, received_at):
+    application = contents.application
+    return {
+        "schema": SCHEMA,
+        "folio": folio,
+        "received_at": received_at.isoformat(timespec="microseconds"),
+        "call": application.call.folio,
+        "rules_sha256": application.call.publication.sha256,
+        "organization": _organization(application.organization),
+        "project": _project(application, contents),
+        "eligibility": [_eligibility(rule, contents) for rule in contents.eligibility_rules],
+        "answers": [_answer(question, contents.answer_to(question)) for question in contents.questions],
+        "documents": [
+            _file(r, contents.document_for(r)) for r in contents.requirements if contents.document_for(r)
+        ],
+        "budget": [_line(line) for line in contents.lines],
+    }
+
+
+def _organization(organization):
+    return {
+        "name": organization.body.name_es,
+        "rfc": organization.rfc,
+        "cluni": organization.cluni,
+        "municipality": organization.municipality_id or "",
+    }
+
+
+def _project(application, contents):
+    return {
+        "title": application.project_title,
+        "modality": contents.modality.key if contents.modality else "",
+        "municipality": application.municipality_id or "",
+        "requested_amount": str(application.requested_amount),
+    }
+
+
+def _eligibility(rule, contents):
+    return {"key": rule.key, "question": rule.question, "answer": contents.eligibility_answers.get(rule.pk)}
+
+
+def _answer(question, answer):
+    return {
+        "key": question.key,
+        "section": question.section,
+        "question": question.label,
+        "kind": question.kind,
+        "answer": typed.plain(question, answer) if answer else "",
+    }
+
+
+def _file(requirement, supplied):
+    document = supplied.document
+    return {
+        "key": requirement.key,
+        "requirement": requirement.name,
+        "name": document.name,
+        "size": document.size,
+        "type": document.media_type,
+        "sha256": document.sha256,
+    }
+
+
+def _line(line):
+    return {
+        "concept": line.rule.concept,
+        "key": line.rule_key,
+        "description": line.description,
+        "from_grant": str(line.from_grant),
+        "own_money": str(line.own_money),
+        "own_kind": str(line.own_kind),
+    }
