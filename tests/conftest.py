@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from rop_portal import catalogues
+from tests.browser import chromium, open_page  # noqa: F401 -- fixtures
 from tests.harness import guards, network, pages
 
 network.block()
