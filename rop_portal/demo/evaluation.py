@@ -1,0 +1,132 @@
+"""The past cycle's committee, reviews, session and released results, made through the acts of the portal."""
+
+from datetime import date
+from zlib import crc32
+
+from calls.actions import promises
+from calls.models import Call
+from evaluations.actions import committees, conflicts, reviews, rulings, sessions
+from evaluations.models import CommitteeMember, Review
+from programs.models import CommitteeSeat, CriterionLevel
+from rop_portal.demo.people import who
+from rop_portal.demo.reading import read
+from rop_portal.demo.rules import Staff, at
+
+JUSTIFICATIONS = (
+    "No hay elementos suficientes en la solicitud para valorar este criterio.",
+    "La solicitud lo aborda de manera general; faltan datos y responsables.",
+    "Lo desarrolla con claridad; convendría precisar metas y fechas.",
+    "Lo desarrolla por completo, con datos, metas y responsables.",
+)
+NOTE = "Nota privada de demostración: revisar en la sesión."
+
+
+def appoint(call, *, day):
+    """Give every seat to its person and bring the evaluators in."""
+    operator = Staff.of(call.publication.edition.program).operator
+    seats = {seat.key: seat for seat in CommitteeSeat.objects.of_publication(call.publication)}
+    told = read("people")
+    for entry in told["committee"]:
+        seat = seats[entry["seat"]]
+        committees.appoint(
+            call, seat, who(entry["email"]), by=operator, how_chosen=seat.chosen_by, at=at(day, 10)
+        )
+    for entry in told["evaluators"]:
+        committees.add_evaluator(call, who(entry["email"]), by=operator, at=at(day, 11))
+
+
+def declare(call, *, day):
+    """Everybody declares; one evaluator has worked with one of the organizations."""
+    told = read("people")
+    known = conflicts.organizations_of(call)[2]
+    for entry in [*told["committee"], *told["evaluators"]]:
+        tie = [(known, "labour", "Trabajó en ella hasta 2023.")] if entry["email"] == "evaluator2" else []
+        conflicts.declare(call, by=who(entry["email"]), conflicts=tie, at=at(day, 12))
+
+
+def score(call, *, day):
+    """Give the files out, score all of them and hand them in."""
+    operator = Staff.of(call.publication.edition.program).operator
+    reviews.distribute(call, by=operator, at=at(day, 9), seed=2025)
+    levels = levels_by_criterion(call)
+    numbers = {
+        pk: number
+        for number, pk in enumerate(call.applications.order_by("folio").values_list("pk", flat=True))
+    }
+    waiting = Review.objects.filter(assignment__application__call=call).select_related(
+        "assignment__evaluator"
+    )
+    for review in waiting.order_by("pk"):
+        number, reader = numbers[review.assignment.application_id], review.assignment.evaluator.email
+        entries = {key: entry(rows, quality_of(number, reader, key)) for key, rows in levels.items()}
+        reviews.save(review, entries, by=review.assignment.evaluator, at=at(date(2025, 4, 14), 10))
+        reviews.hand_in(review, by=review.assignment.evaluator, at=at(date(2025, 4, 21), 18))
+
+
+def levels_by_criterion(call):
+    found = {}
+    for level in CriterionLevel.objects.of_publication(call.publication).order_by("points"):
+        found.setdefault(level.criterion_key, []).append(level)
+    return found
+
+
+def quality_of(number, evaluator, key):
+    """How good a fictional project is in a criterion, from 0 to 3; its readers differ a little."""
+    project = crc32(f"project {number}".encode()) % 100 / 100
+    criterion = crc32(f"{number} {key}".encode()) % 100 / 100
+    reader = crc32(f"{number} {key} {evaluator}".encode()) % 100 / 100
+    return 0.9 + 1.7 * project + 0.7 * criterion + 0.5 * reader - 0.6
+
+
+def entry(levels, quality):
+    place = max(0, min(len(levels) - 1, round(quality)))
+    note = NOTE if place == 0 else ""
+    return {"level": levels[place].key, "justification": JUSTIFICATIONS[place], "private_note": note}
+
+
+def decide(call, *, day):
+    """The session: quorum, a vote on every file, rulings with their reasons, closed with its minutes."""
+    chair, secretary = who("chair"), who("secretary")
+    place, called = "Sala de juntas (demostración)", at(date(2025, 4, 22), 10)
+    session = sessions.convene(call, by=secretary, scheduled_for=at(day, 10), place=place, at=called)
+    present = list(CommitteeMember.objects.filter(committee=call.committee))
+    sessions.open(session, by=chair, present=present, at=at(day, 10))
+    for member in present:
+        if member.seat.has_vote:
+            sessions.vote_as_proposed(session, by=member.user, at=at(day, 11))
+    rulings.propose_all(session, by=chair, at=at(day, 12))
+    rulings.issue_all(session, by=chair, at=at(day, 13))
+    session.refresh_from_db()
+    minutes = "Sesión de demostración. Se resolvieron todos los expedientes."
+    sessions.close(session, by=secretary, minutes=minutes, at=at(day, 14))
+
+
+def release(call, *, day):
+    head = Staff.of(call.publication.edition.program).head
+    rulings.release(call, by=head, at=at(day, 12))
+
+
+def keep_promises(call):
+    """What happened after the results: one date kept, one late with its reason."""
+    operator = Staff.of(call.publication.edition.program).operator
+    planned = promises.dates_of(call)
+    happened = {
+        "documents_delivered": ("", 0),
+        "ruling": ("", 0),
+        "agreements_signed": ("", 0),
+        "benefit_delivered": ("La ministración se programó en la segunda quincena (demostración).", 12),
+        "project_operation": ("Los proyectos empezaron al recibir el apoyo (demostración).", 9),
+    }
+    for code, (reason, late) in happened.items():
+        day = planned[code].fromordinal(planned[code].toordinal() + late)
+        promises.record_actual(call, code, day, reason=reason, by=operator, at=at(day, 17))
+
+
+def play(call):
+    """The whole evaluation of the past cycle, on its days of April 2025."""
+    appoint(call, day=date(2025, 3, 20))
+    declare(call, day=date(2025, 4, 8))
+    score(call, day=date(2025, 4, 9))
+    decide(call, day=date(2025, 4, 24))
+    release(Call.objects.get(pk=call.pk), day=date(2025, 4, 30))
+    keep_promises(Call.objects.get(pk=call.pk))

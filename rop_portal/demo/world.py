@@ -1,0 +1,85 @@
+"""The demonstration's world, built through the same acts as the portal's users use.
+
+Facts stay apart: fiscal year 2024 holds only what the report states. Everything here carries the
+*demostración* mark. The past cycle is 2025, of *Asociaciones por la Igualdad*.
+"""
+
+from datetime import date, timedelta
+
+from django.db import connection
+
+from accounts.acts import explicit_time
+from calls.actions import calls as call_acts
+from calls.models import Call
+from programs.models import Edition
+from rop_portal.demo import calls, evaluation, people, rules
+
+STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
+NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
+PAST_OPENS = date(2025, 3, 2)
+
+
+def is_built():
+    """The draft of next year's edition is written last."""
+    return Edition.objects.filter(is_demo=True, state="draft").exists()
+
+
+def build(today, *, organizations=40):
+    """Everything, once. ``today`` is the day on which one call is open and another is to come.
+
+    Tests ask for fewer organizations.
+    """
+    _write_quickly()
+    with explicit_time():
+        people.populate()
+        play_past(publish_past(), organizations)
+        current = publish_current(today)
+        open_current(current, today)
+        draft_next(today.year + 1, started=today - timedelta(days=5))
+
+
+def _write_quickly():
+    """A demonstration can be built again: SQLite need not wait for the disk at each of its acts."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")
+
+
+def publish_past():
+    edition = rules.draft(STORY, 2025, opens=PAST_OPENS, started=date(2025, 1, 20))
+    return rules.publish(edition, sent=date(2025, 2, 10), gazette=date(2025, 2, 22))
+
+
+def play_past(publication, organizations):
+    """The whole cycle of 2025: reception, evaluation, results on 30 April, and what followed."""
+    call = calls.open_call(publication, opens=PAST_OPENS, opened=date(2025, 2, 27))
+    received = calls.receive_past(call, organizations)
+    call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
+    calls.check_past(call, received)
+    evaluation.play(Call.objects.get(pk=call.pk))
+
+
+def publish_current(today):
+    """This year's Rules of the five named programs: by code, their publications."""
+    opens = {OPEN: today - timedelta(days=10), COMING: today + timedelta(days=12)}
+    return {code: publish_of_year(code, today, opens.get(code, date(today.year, 3, 2))) for code in NAMED}
+
+
+def publish_of_year(code, today, opens):
+    """The gazette carries them in February, or three weeks ago when the year is younger than that."""
+    gazette = rules.gazette_day(min(date(today.year, 2, 20), today - timedelta(days=21)))
+    edition = rules.draft(code, today.year, opens=opens, started=gazette - timedelta(days=40))
+    return rules.publish(edition, sent=gazette - timedelta(days=15), gazette=gazette)
+
+
+def open_current(publications, today):
+    """A call open for ten days, with a draft and an application in it; one that opens in twelve days."""
+    opened = today - timedelta(days=16)
+    open_now = calls.open_call(publications[OPEN], opens=today - timedelta(days=10), opened=opened)
+    calls.open_call(publications[COMING], opens=today + timedelta(days=12), opened=today - timedelta(days=2))
+    calls.drafts_of_today(open_now, today)
+
+
+def draft_next(year, *, started):
+    """Next year's draft, with two blocks still to write."""
+    rules.draft(STORY, year, opens=date(year, 3, 2), started=started, skip=("remedies", "participation"))

@@ -1,0 +1,34 @@
+"""Builds the demonstration's world once, and says with which accounts it can be tried."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from programs.models import Edition
+from rop_portal import demonstration
+from rop_portal.demo import people, world
+from rop_portal.demo.reading import read
+
+
+class Command(BaseCommand):
+    help = "Builds the demo world, where it is not built yet, and lists its accounts."
+
+    def handle(self, **options):
+        if not demonstration.is_marked():
+            raise CommandError("This database is not marked as a demonstration: nothing was built.")
+        if not world.is_built():
+            if Edition.objects.filter(is_demo=True).exists():
+                raise CommandError("The demo world was left half built: build it again with ./run --fresh")
+            self.stdout.write("Building the demo world")
+            world.build(timezone.localdate())
+        self.stdout.write(accounts())
+
+
+def accounts():
+    """The accounts of the demonstration, one a line: e-mail and who it is."""
+    told = read("people")
+    lines = [f"\nDemo accounts (password of all: {people.PASSWORD})"]
+    for group in ("people", "committee", "evaluators", "organization_people"):
+        lines += [f"  {people.address(entry['email']):32} {entry['name']}" for entry in told[group]]
+    others = ", ".join(told["other_agencies"])
+    lines.append(f"  {people.address('operator.ssas'):32} likewise editor, legal, operator, head of {others}")
+    return "\n".join(lines)
