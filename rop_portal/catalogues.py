@@ -163,7 +163,7 @@ def _read_mo(path):
     with path.open("rb") as file:
         catalogue = read_mo(file)
     for message in catalogue:
-        if isinstance(message.context, bytes):  # Babel forgets to decode it
+        if isinstance(message.context, bytes):  # Babel leaves it undecoded
             message.context = message.context.decode()
     return catalogue
 
@@ -178,7 +178,7 @@ def compile_catalogues():
         string = message.string
         if isinstance(string, (tuple, list)):
             string = (string[0], string[-1])
-        whole.add(message.id, string, context=_text(message.context))
+        whole.add(message.id, string, context=message.context)
     content = _binary(whole)
     if COMPILED.exists() and COMPILED.read_bytes() == content:
         COMPILED.touch()
@@ -188,11 +188,6 @@ def compile_catalogues():
     unfinished.write_bytes(content)
     unfinished.replace(COMPILED)
     return True
-
-
-def _text(context):
-    """Babel leaves the context of a binary catalogue in bytes."""
-    return context.decode() if isinstance(context, bytes) else context
 
 
 def _binary(whole):

@@ -1,11 +1,35 @@
 """How ./run serves: one web process with threads, which also carries the embedded tasks."""
 
+import sys
+
 from rop_portal.env import env, var_dir
 
-workers = env.int("WEB_WORKERS", default=1)  # more than one only beside PostgreSQL and a Redis
+workers = env.int("WEB_WORKERS", default=1)
 worker_class = "gthread"
 threads = env.int("WEB_THREADS", default=8)
 timeout = 60
 graceful_timeout = 20
 pidfile = str(var_dir() / "run.pid")  # a second server on the same folder is refused
 control_socket_disable = True  # it would lie in the home folder
+
+
+def on_starting(server):
+    """Several processes on SQLite, or with tasks inside each, would get in one another's way."""
+    from django.conf import settings
+
+    if workers > 1 and (settings.EMBEDDED_DATABASE or settings.TASKS_MODE != "celery"):
+        sys.exit("WEB_WORKERS above 1 needs DATABASE_URL (PostgreSQL) and REDIS_URL.")
+
+
+def post_worker_init(worker):
+    """The embedded runner starts in the process that serves, after the fork."""
+    from jobs import runner
+
+    runner.start()
+
+
+def worker_exit(server, worker):
+    """Let the job under way end, and give its lease back."""
+    from jobs import runner
+
+    runner.stop()
