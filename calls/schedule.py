@@ -92,6 +92,14 @@ def settle(milestones, dates, holidays=frozenset()):
     return in_order(settled)
 
 
+def followers(milestones, code):
+    """The codes whose dates the Rules count from ``code``, directly or through another."""
+    found, frontier = set(), {code}
+    while frontier := {m.code for m in milestones if m.after in frontier} - found - {code}:
+        found |= frontier
+    return found
+
+
 def in_order(dates):
     return {code: dates[code] for code in ORDER if code in dates}
 

@@ -1,4 +1,39 @@
+"""Addresses of calls; those of organizations, applications and the desk are in ``urls_applications``."""
+
+from django.urls import path, register_converter
+
 from calls import urls_applications
+from calls.views import calendar, cockpit, public
+
+
+class CallFolio:
+    """``CONV-SISEMH-2026-01``"""
+
+    regex = r"CONV-[^/]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(CallFolio, "call")
 
 app_name = "calls"
-urlpatterns = [*urls_applications.urlpatterns]
+urlpatterns = [
+    path("convocatorias/", public.CallList.as_view(), name="calls"),
+    path("convocatorias/calendario.ics", calendar.all_calls, name="calendar"),
+    path("convocatorias/abrir/<str:code>/", cockpit.OpenCall.as_view(), name="open"),
+    path("convocatorias/<call:folio>/", public.CallPage.as_view(), name="call"),
+    path("convocatorias/<call:folio>/calendario.ics", calendar.one_call, name="call_calendar"),
+    path("convocatorias/<call:folio>/gestion/", cockpit.Cockpit.as_view(), name="cockpit"),
+    path("convocatorias/<call:folio>/gestion/publicar/", cockpit.PublishCall.as_view(), name="publish"),
+    path("convocatorias/<call:folio>/gestion/cerrar/", cockpit.SealCall.as_view(), name="seal"),
+    path(
+        "convocatorias/<call:folio>/gestion/fechas/<slug:milestone>/",
+        cockpit.PromisePage.as_view(),
+        name="promise",
+    ),
+    *urls_applications.urlpatterns,
+]

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from calls import folios, schedule, states, words
+from accounts import dates as spoken
+from calls import folios, ledger, schedule, states, words
 from calls.actions import promises
 from calls.models import Call, PlannedDate
 from calls.states import CallState
+from documents import pesos
 from jobs import locks
 from programs.models import MilestoneCode
 from programs.states import EditionState
@@ -152,6 +154,14 @@ def set_dates(call, dates, *, by, at=None):
 
 
 @transaction.atomic
+def prepare(call, *, by, opens_minute, closes_minute, override, dates, at=None, **entries):
+    """Write a whole draft at once: its words, its reception and the dates left open. All of it or nothing."""
+    call = describe(call, by=by, at=at, **entries)
+    call = set_window(call, opens_minute, closes_minute, by=by, at=at, override=override)
+    return set_dates(call, dates, by=by, at=at)
+
+
+@transaction.atomic
 def publish(call, *, by, at=None):
     """Make the call public: its dates become promises, its PDF is rendered, *call issued* happens.
 
@@ -183,7 +193,7 @@ def seal(call, *, by=None, at=None):
         if call.state != CallState.PUBLISHED:
             raise acts.ActNotPossible(call, states.SEAL_CALL)
         if now < call.closes_at:
-            until = words.minute(schedule.last_minute(call.closes_at), ZoneInfo(call.zone))
+            until = spoken.moment_in_words(schedule.last_minute(call.closes_at))
             raise CannotSeal(_("The reception is still open, until %(until)s.") % {"until": until})
 
         acts.perform(states.SEAL_CALL, call, by=by, at=at, sealed_at=now)
@@ -236,7 +246,7 @@ def lacking(call, *, at):
     elif publication.in_force_from > today:
         reasons.append(
             _("The Rules of the call come into force on %(day)s: it can be published from that day.")
-            % {"day": words.day(publication.in_force_from)}
+            % {"day": spoken.day_in_words(publication.in_force_from)}
         )
     if not call.summary.strip():
         reasons.append(_("Say in few words what the call is for: it is the first thing that people read."))
@@ -248,10 +258,10 @@ def lacking(call, *, at):
 
 def warnings(call):
     """What a draft may have and its operator should look at again: advice, nothing is refused."""
-    year, holidays = call.publication.edition.fiscal_year, promises.non_working_days()
+    year, holidays = call.publication.edition.fiscal_year, ledger.non_working_days()
     found = []
-    for code, day in promises.dates_of(call).items():
-        named = {"milestone": MilestoneCode(code).label, "day": words.day(day)}
+    for code, day in ledger.dates_of(call).items():
+        named = {"milestone": MilestoneCode(code).label, "day": spoken.day_in_words(day)}
         if day.year != year:
             found.append(_("%(milestone)s falls outside the fiscal year (%(day)s).") % named)
         elif day.weekday() > 4 or day in holidays:
@@ -260,7 +270,7 @@ def warnings(call):
 
 
 def _propose(call, *, by, at):
-    proposed = schedule.settle(promises.milestones_of(call), {}, promises.non_working_days())
+    proposed = schedule.settle(ledger.milestones_of(call), {}, ledger.non_working_days())
     _replace_dates(call, proposed, by=by, at=at)
     first, last = (proposed.get(code) for code in schedule.OF_THE_WINDOW)
     if first and last and first <= last:
@@ -293,11 +303,11 @@ def _check_budget(call, budget):
         return
     if budget <= 0:
         raise CannotChange(_("The budget of the call must be greater than zero."), "budget")
-    authorized = promises.authorized_budget(call)
+    authorized = ledger.authorized_budget(call)
     if authorized is not None and budget > authorized:
         raise CannotChange(
             _("The Rules authorise %(most)s for the year: the call cannot have more.")
-            % {"most": f"${authorized:,.2f}"},
+            % {"most": pesos.figures(authorized)},
             "budget",
         )
 
@@ -325,13 +335,13 @@ def _check_length(call, opens_at, closes_at, override):
 
 def _set_dates(call, given, *, by, at):
     """Check the days given against the Rules and keep them with those that follow from them."""
-    milestones, holidays = promises.milestones_of(call), promises.non_working_days()
-    wanted = {**promises.dates_of(call), **given}
+    milestones, holidays = ledger.milestones_of(call), ledger.non_working_days()
+    wanted = {**ledger.dates_of(call), **given}
     settled = schedule.settle(milestones, wanted, holidays)
     rules = {milestone.code: milestone for milestone in milestones}
     for code, day in given.items():
         if day is not None and (
-            refusal := promises.out_of_bounds(call, rules.get(code), day, settled, holidays)
+            refusal := ledger.out_of_bounds(call, rules.get(code), day, settled, holidays)
         ):
             raise CannotChange(refusal, code)
     _replace_dates(call, settled, by=by, at=at)
@@ -345,7 +355,7 @@ def _replace_dates(call, dates, *, by, at):
 
 
 def _lacking_window(call, today):
-    reasons, dates = [], promises.dates_of(call)
+    reasons, dates = [], ledger.dates_of(call)
     first = schedule.local_day(call.opens_at, call.zone)
     last = schedule.local_day(schedule.last_minute(call.closes_at), call.zone)
     override = Override(call.short_window_reason, call.short_window_authority, call.short_window_reference)
@@ -356,7 +366,7 @@ def _lacking_window(call, today):
     if today > first:
         reasons.append(
             _("The reception would have opened on %(day)s, which has passed: fix its dates again.")
-            % {"day": words.day(first)}
+            % {"day": spoken.day_in_words(first)}
         )
     if (dates.get(MilestoneCode.CALL_ISSUED), dates.get(MilestoneCode.CALL_CLOSED)) != (first, last):
         reasons.append(_("The reception does not agree with its two milestones: save its dates again."))
@@ -364,7 +374,7 @@ def _lacking_window(call, today):
 
 
 def _lacking_dates(call):
-    dates = promises.dates_of(call)
+    dates = ledger.dates_of(call)
     missing = [str(MilestoneCode(code).label) for code in schedule.ORDER if code not in dates]
     if missing:
         return [_("These milestones have no date: %(names)s.") % {"names": ", ".join(missing)}]

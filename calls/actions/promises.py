@@ -2,15 +2,15 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from calls import schedule, words
+from accounts import dates as spoken
+from calls import ledger, schedule, words
 from calls.models import ActualDate, Call, PlannedDate
 from calls.states import CallState
 from jobs import locks
-from programs.models import Budget, Component, Milestone, MilestoneCode, NonWorkingDay
+from programs.models import MilestoneCode
 
 PROMISED_IN = (CallState.PUBLISHED, CallState.SEALED, CallState.RELEASED)
 
@@ -31,54 +31,6 @@ class CannotRecord(Exception):
         self.field = field
 
 
-# What the Rules say of the dates
-
-
-def milestones_of(call):
-    return list(Milestone.objects.of_publication(call.publication_id))
-
-
-def non_working_days():
-    return frozenset(NonWorkingDay.objects.values_list("on", flat=True))
-
-
-def dates_of(call):
-    """The date in force of each milestone of the call, in the order of the process."""
-    return schedule.in_order(dict(call.planned_dates.in_force().values_list("milestone", "on")))
-
-
-def authorized_budget(call):
-    return Budget.objects.of_publication(call.publication_id).values_list("authorized", flat=True).first()
-
-
-def place_in_the_rules(call):
-    """The component of the Rules that holds the schedule, by number and title."""
-    components = Component.objects.filter(guide=call.publication.edition.guide_id)
-    holder = next((component for component in components if "schedule" in component.blocks), None)
-    if holder is None:
-        return _("schedule of the Rules")
-    return _("component %(number)s of the Rules, “%(title)s”") % {
-        "number": holder.number,
-        "title": holder.title,
-    }
-
-
-def out_of_bounds(call, rule, day, dates, holidays):
-    """Why the Rules do not allow ``day`` for a milestone; empty when they do."""
-    allowed = schedule.bounds(rule, dates, holidays)
-    if allowed is None or allowed.allow(day):
-        return ""
-    named = {
-        "milestone": MilestoneCode(rule.code).label,
-        "first": words.day(allowed.first),
-        "last": words.day(allowed.last),
-        "place": place_in_the_rules(call),
-    }
-    if allowed.is_one_day:
-        return _("The Rules fix “%(milestone)s” on %(first)s (%(place)s).") % named
-    return _("The Rules allow “%(milestone)s” from %(first)s to %(last)s (%(place)s).") % named
-
-
 # Changing a promise
 
 
@@ -91,17 +43,9 @@ def change_date(call, milestone, on, *, reason, by, at=None):
     """
     call, at = _held(call, by), acts.moment(at)
     today = schedule.local_day(at, call.zone)
-    current = dates_of(call)
+    current = ledger.dates_of(call)
     _check_change(call, milestone, on, reason, current, today)
-    rules, holidays = milestones_of(call), non_working_days()
-    happened = set(call.actual_dates.values_list("milestone", flat=True))
-    settled = schedule.settle(rules, {**current, milestone: on}, holidays)
-    rule = next((rule for rule in rules if rule.code == milestone), None)
-    if refusal := out_of_bounds(call, rule, on, settled, holidays):
-        raise CannotPromise(refusal)
-    changed = {
-        code: day for code, day in settled.items() if day != current.get(code) and code not in happened
-    }
+    changed = _with_followers(call, milestone, on, current)
     if pair := schedule.first_out_of_order({**current, **changed}):
         raise CannotPromise(_order_refusal(pair))
     for code, day in changed.items():
@@ -109,6 +53,19 @@ def change_date(call, milestone, on, *, reason, by, at=None):
     acts.record("call.change_date", call, by=by, at=at, note=f"{milestone} {on.isoformat()}")
     render_documents(call, by=by)
     return call
+
+
+def _with_followers(call, milestone, on, current):
+    """The dates that change: the milestone's own, and those not yet happened that the Rules count from it."""
+    rules, holidays = ledger.milestones_of(call), ledger.non_working_days()
+    wanted = {**current, milestone: on}
+    rule = next((rule for rule in rules if rule.code == milestone), None)
+    if refusal := ledger.out_of_bounds(call, rule, on, wanted, holidays):
+        raise CannotPromise(refusal)
+    happened = set(call.actual_dates.values_list("milestone", flat=True))
+    followers = [rule for rule in rules if rule.code in schedule.followers(rules, milestone) - happened]
+    settled = schedule.settle(followers, wanted, holidays)
+    return {code: day for code, day in settled.items() if day != current.get(code)}
 
 
 def _check_change(call, milestone, on, reason, current, today):
@@ -172,12 +129,12 @@ def write_actual(call, milestone, on, *, by, at, reason=""):
     """Keep the real date of a milestone, with the reason when it is late. For acts that cause it."""
     if call.actual_dates.filter(milestone=milestone).exists():
         raise CannotRecord(_("The date on which this happened is recorded already."), "milestone")
-    planned = dates_of(call).get(milestone)
-    late = planned and schedule.delay(planned, on, non_working_days())
+    planned = ledger.dates_of(call).get(milestone)
+    late = planned and schedule.delay(planned, on, ledger.non_working_days())
     if late and not reason.strip():
         raise CannotRecord(
             _("It comes %(days)s after the promise (%(planned)s): say why, it is published with the date.")
-            % {"days": words.calendar_days(late.calendar), "planned": words.day(planned)},
+            % {"days": words.calendar_days(late.calendar), "planned": spoken.day_in_words(planned)},
             "reason",
         )
     return ActualDate.objects.create(
@@ -199,19 +156,7 @@ def _held(call, by):
     return held
 
 
-# Reading
-
-
-def ledger_of(call, *, at=None):
-    """The promises of a call in order, each with its former dates, what happened and how late."""
-    today = schedule.local_day(at or timezone.now(), call.zone)
-    return schedule.ledger(
-        milestones_of(call),
-        call.planned_dates.all(),
-        call.actual_dates.all(),
-        today=today,
-        holidays=non_working_days(),
-    )
+# What is rendered of them
 
 
 def render_documents(call, *, by):

@@ -54,7 +54,10 @@ class CallQuerySet(models.QuerySet):
         return self.filter(publication__edition__program__agency__body__in=desk)
 
     def with_program(self):
-        return self.select_related("publication__edition__program__agency__body")
+        """With program and agency at hand, without the long text of the snapshot."""
+        return self.select_related("publication__edition__program__agency__body").defer(
+            "publication__snapshot"
+        )
 
 
 class Call(models.Model):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts import acts
 from accounts.models import TrailEntry
+from calls import ledger
 from calls.actions import promises
 from calls.actions.promises import CannotPromise, CannotRecord
 from tests.factories.calls import ActualDateFactory, CallFactory, PlannedDateFactory, operator_of
@@ -20,7 +21,7 @@ REASON = "Se suma una sesión del comité."
 
 
 def promise_of(call, milestone, *, at=APRIL):
-    return next(p for p in promises.ledger_of(call, at=at) if p.milestone == milestone)
+    return next(p for p in ledger.of(call, at=at) if p.milestone == milestone)
 
 
 def change(call, milestone, on, *, reason=REASON, at=APRIL):

@@ -201,3 +201,14 @@ def test_the_cycle_bar_shows_what_is_done_and_where_the_call_is():
         "todo",
     ]
     assert [results[code] for code in ("results", "agreement", "execution")] == ["done", "current", "todo"]
+
+
+def test_the_followers_of_a_date_are_those_counted_from_it_through_others_too():
+    milestones = [
+        milestone("agreements_signed", days=15, after="results_published"),
+        milestone("benefit_delivered", days=10, after="agreements_signed"),
+        milestone("ruling", days=10, after="call_closed"),
+    ]
+
+    assert schedule.followers(milestones, "results_published") == {"agreements_signed", "benefit_delivered"}
+    assert schedule.followers(milestones, "ruling") == set()

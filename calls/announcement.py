@@ -1,0 +1,384 @@
+"""What a call tells the public, from the frozen rows of its publication: the same on the page and on paper.
+
+Every entry is a plain value in the language of the moment, so that a PDF can freeze it.
+"""
+
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import dates as spoken
+from calls import ledger, schedule, words
+from documents import pesos
+from programs import contents
+from programs.models import (
+    ApplicationQuestion,
+    Budget,
+    BudgetRule,
+    CommitteeSeat,
+    Contact,
+    Criterion,
+    CriterionLevel,
+    DisseminationAction,
+    EligibilityRule,
+    FeedbackWindow,
+    MilestoneCode,
+    Remedy,
+    Requirement,
+    ScoringRule,
+    SupportModality,
+    Unit,
+)
+
+PARTS = (
+    "amounts", "modalities", "budget", "counts", "effort", "requirements", "eligibility", "questions",
+    "budget_rules", "criteria", "scoring", "seats", "schedule_rows", "contacts", "feedback", "remedies",
+    "dissemination",
+)  # fmt: skip
+PHYSICAL = (Requirement.Delivery.PHYSICAL, Requirement.Delivery.BOTH)
+ORIGINAL = (Requirement.Form.ORIGINAL, Requirement.Form.BOTH)
+SIGNED = (Requirement.Signature.SIGNATURE, Requirement.Signature.INITIALS)
+
+
+def term(days, unit):
+    return words.business_days(days) if unit == Unit.BUSINESS else words.calendar_days(days)
+
+
+class Announcement:
+    """A call with everything its Rules say of it."""
+
+    def __init__(self, call, *, at=None):
+        self.call = call
+        self.says = contents.read(call.publication.edition, call.publication)
+        self.promises = ledger.of(call, at=at)
+        self.modality_names = {row.key: row.name for row in self.says.rows(SupportModality)}
+
+    # Where each thing stands in the Rules
+
+    def place(self, block):
+        """The component of the Rules that says it: its words and its address."""
+        text = self.says.text_of(self.says.home_of(block))
+        if text is None:
+            return {"words": _("Rules of Operation"), "url": self.rules_url}
+        words_of_place = _("Rules, component %(number)s") % {"number": text.component.number}
+        return {"words": words_of_place, "url": f"{self.rules_url}#{text.component.slug}"}
+
+    @property
+    def rules_url(self):
+        edition = self.call.publication.edition
+        return reverse("programs:edition", args=[edition.program.code, edition.fiscal_year])
+
+    # How much
+
+    def amounts(self):
+        """The least and the most that one project can get, over all modalities."""
+        rows = self.says.rows(SupportModality)
+        if not rows:
+            return None
+        return {"least": min(row.minimum for row in rows), "most": max(row.maximum for row in rows)}
+
+    def modalities(self):
+        return [
+            {
+                "name": row.name,
+                "description": row.description,
+                "minimum": row.minimum,
+                "maximum": row.maximum,
+                "own_share": row.own_share,
+            }
+            for row in self.says.rows(SupportModality)
+        ]
+
+    def budget(self):
+        """What this call gives away: its own budget, or what the Rules authorise for the year."""
+        row = self.says.single(Budget)
+        return {"call": self.call.budget, "authorized": row.authorized if row else None}
+
+    # What it takes
+
+    def counts(self):
+        """How many documents, originals, signatures and visits an application takes."""
+        asked = [
+            row
+            for row in self.says.rows(Requirement)
+            if row.stage == Requirement.Stage.APPLICATION and row.is_obligatory
+        ]
+        return {
+            "documents": len(asked),
+            "originals": sum(row.form in ORIGINAL and row.delivery in PHYSICAL for row in asked),
+            "signatures": sum(row.signature in SIGNED for row in asked),
+            "visits": sum(row.delivery in PHYSICAL for row in asked),
+        }
+
+    def effort(self):
+        """The same in one sentence: «0 originals · 1 signature · no visits»."""
+        counts = self.counts()
+        return " · ".join(
+            [
+                ngettext("%(n)d original", "%(n)d originals", counts["originals"])
+                % {"n": counts["originals"]},
+                ngettext("%(n)d signature", "%(n)d signatures", counts["signatures"])
+                % {"n": counts["signatures"]},
+                ngettext("%(n)d delivery in person", "%(n)d deliveries in person", counts["visits"])
+                % {"n": counts["visits"]},
+            ]
+        )
+
+    def requirements(self):
+        """The documents by stage, each described so that nobody has to ask."""
+        rows = sorted(self.says.rows(Requirement), key=lambda row: Requirement.Stage.values.index(row.stage))
+        return [
+            {
+                "stage": Requirement.Stage(stage).label.lower(),
+                "code": stage,
+                "rows": [self._requirement(row) for row in group],
+            }
+            for stage, group in groupby(rows, key=lambda row: row.stage)
+        ]
+
+    def _requirement(self, row):
+        extent = [
+            self.modality_names.get(row.modality_key, ""),
+            "" if row.is_obligatory else _("optional"),
+            row.detail,
+            _("Deadline: %(deadline)s") % {"deadline": row.deadline} if row.deadline else "",
+            _("Received by: %(office)s") % {"office": row.received_by} if row.received_by else "",
+        ]
+        form = [
+            row.get_form_display() if row.form else "",
+            _("%(count)d copies") % {"count": row.quantity} if row.quantity and row.quantity > 1 else "",
+            row.get_signature_display().lower() if row.signature in SIGNED else "",
+            row.file_format,
+        ]
+        return {
+            "name": row.name,
+            "purpose": " · ".join(filter(None, extent)),
+            "modality": row.get_delivery_display() if row.delivery else "",
+            "form": ", ".join(filter(None, form)),
+            "validity": words.calendar_days(row.valid_days) if row.valid_days else "",
+            "basis": row.legal_basis or self.place("requirements")["words"],
+            "basis_url": self.place("requirements")["url"],
+        }
+
+    # Who may apply, what is asked, what may be paid
+
+    def eligibility(self):
+        return [
+            {
+                "statement": row.statement,
+                "question": row.question,
+                "right": _("Yes") if row.right_answer else _("No"),
+                "how_to_fix": row.how_to_fix,
+            }
+            for row in self.says.rows(EligibilityRule)
+        ]
+
+    def questions(self):
+        """All the questions of the form, by section, in their order."""
+        sections = {}
+        for row in self.says.rows(ApplicationQuestion):
+            sections.setdefault(row.section, []).append(self._question(row))
+        return [{"section": name, "rows": rows} for name, rows in sections.items()]
+
+    def _question(self, row):
+        limit = _("at most %(count)d words") % {"count": row.word_limit} if row.word_limit else ""
+        facts = [
+            row.get_kind_display().lower(),
+            limit,
+            "" if row.is_obligatory else _("optional"),
+            self.modality_names.get(row.modality_key, ""),
+        ]
+        return {
+            "label": row.label,
+            "help": row.help,
+            "facts": ", ".join(filter(None, facts)),
+            "choices": [line.strip() for line in row.choices.splitlines() if line.strip()],
+        }
+
+    def budget_rules(self):
+        return [
+            {
+                "concept": row.concept,
+                "allowed": _("Yes") if row.is_allowed else _("No"),
+                "limit": self._limit(row),
+                "note": row.note,
+            }
+            for row in self.says.rows(BudgetRule)
+        ]
+
+    def _limit(self, row):
+        share = (
+            _("%(share)s %% of the grant") % {"share": f"{row.maximum_share:f}".rstrip("0").rstrip(".")}
+            if row.maximum_share is not None
+            else ""
+        )
+        return ", ".join(filter(None, [share, pesos.figures(row.maximum) if row.maximum is not None else ""]))
+
+    # How it is decided
+
+    def criteria(self):
+        levels = {}
+        for level in self.says.rows(CriterionLevel):
+            levels.setdefault(level.criterion_key, []).append(level)
+        return [
+            {
+                "name": row.name,
+                "description": row.description,
+                "points": row.weight,
+                "favours": row.favours_priority_groups,
+                "tie_break": row.tie_break,
+                "levels": [
+                    {"points": level.points, "label": level.label, "descriptor": level.descriptor}
+                    for level in sorted(levels.get(row.key, []), key=lambda level: level.points)
+                ],
+            }
+            for row in self.says.rows(Criterion)
+        ]
+
+    def scoring(self):
+        row = self.says.single(ScoringRule)
+        if row is None:
+            return None
+        return {"pass_mark": row.pass_mark, "evaluators": row.evaluators, "quorum": row.quorum,
+                "last_tie_break": row.get_last_tie_break_display()}  # fmt: skip
+
+    def seats(self):
+        return [
+            {
+                "kind": row.get_kind_display(),
+                "name": row.name,
+                "chosen_by": row.chosen_by,
+                "powers": row.powers,
+                "says": _say(row.has_voice, row.has_vote),
+            }
+            for row in self.says.rows(CommitteeSeat)
+        ]
+
+    # When
+
+    def schedule_rows(self):
+        """Planned beside actual, former dates struck through: what the component ``schedule`` shows."""
+        return [
+            {
+                "code": promise.milestone,
+                "label": str(promise.label),
+                "planned_from": self._start(promise),
+                "planned_until": promise.planned.on,
+                "actual_from": promise.actual.on if promise.actual else None,
+                "actual_until": None,
+                "side": str(promise.side_label),
+                "term": self._term(promise),
+                "former": [row.on for row in promise.former],
+                "note": self._note(promise),
+            }
+            for promise in self.promises
+        ]
+
+    def _start(self, promise):
+        """The reception is a period; every other milestone is a day."""
+        is_close = promise.milestone == MilestoneCode.CALL_CLOSED
+        return (
+            schedule.local_day(self.call.opens_at, self.call.zone)
+            if is_close and self.call.opens_at
+            else promise.planned.on
+        )
+
+    def _term(self, promise):
+        if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.opens_at:
+            return words.calendar_days(
+                schedule.window_days(self.call.opens_at, self.call.closes_at, self.call.zone)
+            )
+        rule = promise.rule
+        if rule is None or rule.days is None:
+            return ""
+        return _("%(term)s after “%(milestone)s”") % {
+            "term": term(rule.days, rule.unit),
+            "milestone": MilestoneCode(rule.after).label,
+        }
+
+    def _note(self, promise):
+        notes = []
+        if promise.milestone == MilestoneCode.CALL_ISSUED and self.call.opens_at:
+            notes.append(_("The reception opens at %(clock)s h.") % {
+                "clock": spoken.local_clock(self.call.opens_at)})  # fmt: skip
+        if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.closes_at:
+            last = schedule.last_minute(self.call.closes_at)
+            notes.append(_("All of %(clock)s h is accepted.") % {"clock": spoken.local_clock(last)})
+        if promise.planned.reason:
+            notes.append(_("Changed: %(reason)s") % {"reason": promise.planned.reason})
+        if promise.delay:
+            notes.append(late_words(promise))
+        if promise.actual and promise.actual.reason:
+            notes.append(promise.actual.reason)
+        return " ".join(notes)
+
+    # Whom to ask, what can be asked for afterwards, how it is made known
+
+    def contacts(self):
+        rows = sorted(self.says.rows(Contact), key=lambda row: Contact.Purpose.values.index(row.purpose))
+        return [
+            {"purpose": Contact.Purpose(purpose).label, "rows": [self._contact(row) for row in group]}
+            for purpose, group in groupby(rows, key=lambda row: row.purpose)
+        ]
+
+    def _contact(self, row):
+        return {
+            "channel": row.get_channel_display(),
+            "value": row.value,
+            "name": row.name,
+            "hours": row.hours,
+        }
+
+    def feedback(self):
+        row = self.says.single(FeedbackWindow)
+        if row is None:
+            return None
+        return {
+            "ask": term(row.days, row.unit),
+            "after": MilestoneCode(row.after).label,
+            "answer": term(row.answer_days, row.answer_unit),
+        }
+
+    def remedies(self):
+        return [
+            {
+                "kind": row.get_kind_display(),
+                "name": row.name,
+                "term": term(row.days, row.unit) if row.days else "",
+                "authority": row.authority,
+                "basis": row.legal_basis,
+            }
+            for row in self.says.rows(Remedy)
+        ]
+
+    def dissemination(self):
+        return [
+            {
+                "medium": row.medium,
+                "on": row.on,
+                "facts": " · ".join(filter(None, [row.place, row.audience, row.language_or_format])),
+            }
+            for row in self.says.rows(DisseminationAction)
+        ]
+
+    def everything(self):
+        """All of it as plain values."""
+        return {name: getattr(self, name)() for name in PARTS}
+
+
+def late_words(promise):
+    """«3 calendar days late (1 business day).»"""
+    return _("%(calendar)s late (%(business)s).") % {
+        "calendar": words.calendar_days(promise.delay.calendar),
+        "business": words.business_days(promise.delay.business),
+    }
+
+
+def _say(has_voice, has_vote):
+    if has_voice and has_vote:
+        return _("Voice and vote")
+    if has_voice:
+        return _("Voice, no vote")
+    return _("Vote") if has_vote else _("Neither voice nor vote")

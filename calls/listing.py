@@ -1,0 +1,92 @@
+"""The public list of calls: found by text, agency, topic, amount, deadline and state, sorted by deadline."""
+
+import unicodedata
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Subquery, Value, When
+
+from calls.models import Call
+from calls.states import CallState
+from programs.models import Agency, Requirement, SupportModality
+
+OPEN, COMING, CLOSED = "open", "coming", "closed"
+DEADLINE, NEWEST, AMOUNT = "deadline", "newest", "amount"
+
+
+def rows(*, at):
+    """Every public call with what its card says: the most it gives and the documents it asks for."""
+    modalities = SupportModality.objects.filter(publication=OuterRef("publication")).order_by()
+    asked = Requirement.objects.filter(
+        publication=OuterRef("publication"), stage=Requirement.Stage.APPLICATION, is_obligatory=True
+    ).order_by()
+    return (
+        Call.objects.public()
+        .with_program()
+        .annotate(
+            most=Subquery(modalities.values("publication").annotate(n=Max("maximum")).values("n")),
+            documents=Subquery(asked.values("publication").annotate(n=Count("pk")).values("n")),
+            rank=Case(
+                When(state=CallState.PUBLISHED, opens_at__lte=at, closes_at__gt=at, then=0),
+                When(state=CallState.PUBLISHED, opens_at__gt=at, then=1),
+                default=2,
+                output_field=IntegerField(),
+            ),
+        )
+    )
+
+
+def chosen(found, *, at, q="", agency="", topic="", amount=None, closes_by=None, state="", sort=""):
+    """The calls that answer every filter given."""
+    if agency:
+        found = found.filter(publication__edition__program__agency__acronym=agency)
+    if amount is not None:
+        found = found.filter(most__gte=amount)
+    if closes_by:
+        end = datetime.combine(closes_by + timedelta(days=1), time(0), ZoneInfo(settings.TIME_ZONE))
+        found = found.filter(closes_at__lte=end)
+    if state:
+        found = found.filter(rank={OPEN: 0, COMING: 1, CLOSED: 2}[state])
+    if q or topic:
+        found = found.filter(pk__in=_about(found, fold(q), fold(topic)))
+    return _sorted(found, sort)
+
+
+def _sorted(found, sort):
+    if sort == NEWEST:
+        return found.order_by("-published_at", "-pk")
+    if sort == AMOUNT:
+        return found.order_by(F("most").desc(nulls_last=True), "rank", "-pk")
+    waiting = Case(When(rank__lt=2, then=F("closes_at")), default=Value(None))
+    return found.order_by("rank", waiting.asc(nulls_last=True), "-closes_at", "-pk")
+
+
+def _about(found, q, topic):
+    """Numbers of the calls whose words hold ``q`` and whose topics hold ``topic``, accents apart."""
+    words = found.order_by().values_list(
+        "pk", "topics", "title", "summary", "folio", "publication__edition__program__name_es"
+    )
+    return [
+        pk
+        for pk, topics, *said in words
+        if topic in fold(topics) and all(part in fold(" ".join([topics, *said])) for part in q.split())
+    ]
+
+
+def fold(text):
+    """Lower case without accents: «Núñez» is found by «nunez»."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def agencies():
+    """The agencies that have a public call, for the filter."""
+    public = Call.objects.public().order_by().values("publication__edition__program__agency")
+    return Agency.objects.filter(pk__in=public).order_by("acronym").values_list("acronym", flat=True)
+
+
+def topics():
+    """The topics of the public calls, each once."""
+    written = Call.objects.public().exclude(topics="").order_by().values_list("topics", flat=True).distinct()
+    return sorted({topic.strip() for line in written for topic in line.split(",") if topic.strip()}, key=fold)

@@ -1,0 +1,80 @@
+"""What anyone sees of calls, without signing in: the list, one call, the dates promised and kept."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from accounts.models import Role
+from calls import listing, presenting
+from calls.announcement import Announcement
+from calls.forms.calls import FilterForm
+from calls.models import Call
+from documents.models import Rendering
+
+PER_PAGE = 20
+DOWNLOADS = ("announcement", "call-schedule", "call-poster")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CallList(View):
+    """Open and coming calls first; every filter stands in the address."""
+
+    def get(self, request):
+        now = timezone.now()
+        form = FilterForm(request.GET)
+        found = listing.chosen(listing.rows(at=now), at=now, **form.choices_made())
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        cards = [card(call, at=now) for call in page]
+        shown = {"form": form, "page": page, "cards": cards, "states": FilterForm.STATES}
+        return render(request, "calls/call_list.html", shown)
+
+
+def card(call, *, at):
+    """What the list says of one call."""
+    return {"call": call, "badge": presenting.badge(call, at=at), "is_open": call.is_open(at=at)}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CallPage(View):
+    """Everything a call says, from the frozen rows of its publication."""
+
+    def get(self, request, folio):
+        now = timezone.now()
+        visible = Call.objects.visible_to(request.user).with_program()
+        call = get_object_or_404(visible.prefetch_related("planned_dates", "actual_dates"), folio=folio)
+        announcement = Announcement(call, at=now)
+        applying = not request.user.is_authenticated or applies(request.user)
+        shown = announcement.everything() | {
+            "call": call,
+            "announcement": announcement,
+            "places": {block: announcement.place(block) for block in BLOCKS_SHOWN},
+            "badge": presenting.badge(call, at=now),
+            "steps": presenting.steps(call, announcement.promises, at=now),
+            "turn": presenting.turn(call, announcement.promises, at=now, applying=applying),
+            "documents": downloads(call),
+            "manages": request.user.has_perm("calls.view_cockpit", call),
+        }
+        return render(request, "calls/call_page.html", shown)
+
+
+BLOCKS_SHOWN = (
+    "support_modalities", "requirements", "eligibility_rules", "application_questions", "budget_rules",
+    "criteria", "committee_seats", "schedule", "contacts", "feedback_window", "remedies", "dissemination",
+)  # fmt: skip
+
+
+def applies(user):
+    """Whether a person acts for an organization today."""
+    return user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).exists()
+
+
+def downloads(call):
+    """The PDFs of the call as it now stands that have been rendered, in a fixed order."""
+    found = Rendering.objects.filter(
+        kind__in=DOWNLOADS, subject_id=call.folio, superseded_by=None, is_public=True
+    ).select_related("document")
+    ready = [rendering for rendering in found if rendering.document_id]
+    return sorted(ready, key=lambda rendering: DOWNLOADS.index(rendering.kind))
