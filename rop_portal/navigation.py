@@ -6,6 +6,7 @@ whose address does not exist yet is left out.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -57,9 +58,11 @@ ENTRIES = [
     Entry(gettext_lazy("Results"), "evaluations:results"),
     Entry(gettext_lazy("Follow-up"), "programs:follow_up"),
 ]
+MAILBOX = "accounts:mailbox"
 FOOTER = [
     Entry(gettext_lazy("Verify a document"), "documents:verify"),
-    Entry(gettext_lazy("Open data"), "api:root"),
+    Entry(gettext_lazy("Open data"), "api-index"),
+    Entry(gettext_lazy("Mailbox"), MAILBOX),
     Entry(gettext_lazy("Privacy"), "portal:privacy"),
     Entry(gettext_lazy("Accessibility"), "portal:accessibility"),
     Entry(gettext_lazy("Components of the interface"), "portal:gallery"),
@@ -107,7 +110,8 @@ class Frame:
 
     @cached_property
     def footer(self):
-        return [{"url": url, "label": entry.label} for entry in FOOTER if (url := address(entry.address))]
+        shown = [entry for entry in FOOTER if entry.address != MAILBOX or settings.MAILBOX_ON_SCREEN]
+        return [{"url": url, "label": entry.label} for entry in shown if (url := address(entry.address))]
 
     @cached_property
     def unread(self):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
 from accounts.dates import local_date, short_day
 from rop_portal.components.library import register, values_of
 
@@ -22,15 +24,12 @@ def bar_chart(rows, *, label, unit="", planned_label="", value_label=""):
     """Bars, one a row: ``label``, ``value``, perhaps ``planned`` (drawn above it), ``text`` and ``tone``."""
     rows = [_bar(row) for row in rows]
     largest = max([max(row["value"], row["planned"] or 0) for row in rows], default=0) or 1
-    step = 36 if any(row["planned"] is not None for row in rows) else 26
-    for place, row in enumerate(rows):
-        row["y"] = place * step
-        row["width"] = round(400 * row["value"] / largest, 1)
-        row["planned_width"] = round(400 * (row["planned"] or 0) / largest, 1)
-        row["end"] = 180 + max(row["width"], row["planned_width"]) + 8
+    for row in rows:
+        row["width"] = round(100 * row["value"] / largest, 1)
+        row["planned_width"] = round(100 * (row["planned"] or 0) / largest, 1)
     return {
-        "rows": rows, "label": label, "unit": unit, "height": max(step * len(rows), step),
-        "planned_label": planned_label, "value_label": value_label, "double": step == 36,
+        "rows": rows, "label": label, "double": any(row["planned"] is not None for row in rows),
+        "planned_label": planned_label or _("Planned"), "value_label": value_label or unit or _("Value"),
     }  # fmt: skip
 
 

@@ -66,16 +66,16 @@ def error_summary(*given):
 
 def _errors(form):
     if hasattr(form, "forms"):
-        yield from ({"text": text, "target": ""} for text in form.non_form_errors())
+        yield from ({"text": text, "target": "", "label": ""} for text in form.non_form_errors())
         for each in form.forms:
             yield from _errors(each)
         return
     if not form.is_bound:
         return
-    yield from ({"text": text, "target": ""} for text in form.non_field_errors())
+    yield from ({"text": text, "target": "", "label": ""} for text in form.non_field_errors())
     for bound in form:
         target = bound.id_for_label or f"{bound.auto_id}_0"
-        yield from ({"text": text, "target": target} for text in bound.errors)
+        yield from ({"text": text, "target": target, "label": bound.label} for text in bound.errors)
 
 
 @register.simple_block_tag

@@ -12,6 +12,7 @@ from rop_portal.components.library import register, values_of
 from rop_portal.tones import DONE, PLAIN, WATCH, WRONG, look
 
 ONE_MINUTE = timedelta(minutes=1)
+LONG_AGO = 60  # days after which nobody counts them any more
 
 
 @register.inclusion_tag("components/badge.html")
@@ -86,6 +87,8 @@ def left_in_words(last, days=None, unit="calendar"):
 
 
 def _past(days):
+    if days > LONG_AGO:
+        return ""
     if days <= 0:
         return _("It ended today.")
     return ngettext("It ended %(count)d day ago.", "It ended %(count)d days ago.", days) % {"count": days}
