@@ -7,6 +7,7 @@ what they were.
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import rfc8785
@@ -61,7 +62,7 @@ def _name(key):
     return str(key)
 
 
-READERS = {
+READERS: dict[str, Callable] = {
     "$html": mark_safe,
     "$decimal": Decimal,
     "$moment": dt.datetime.fromisoformat,

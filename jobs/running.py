@@ -63,7 +63,7 @@ def take_up_abandoned():
     """Put back in line what a dead process left running. Gives how many."""
     now, taken = timezone.now(), 0
     for job in Job.objects.filter(state=JobState.RUNNING).only("pk", "claimed_by", "claimed_until"):
-        if job.claimed_until <= now or claims.is_gone(job.claimed_by):
+        if (job.claimed_until or now) <= now or claims.is_gone(job.claimed_by):
             left = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by)
             taken += left.update(state=JobState.QUEUED, claimed_by="", claimed_until=None, run_after=now)
     return taken

@@ -88,7 +88,7 @@ def _extract_into(catalogue, path):
     name = str(path.relative_to(ROOT))
     if path.suffix != ".py":
         text = templatize(text, origin=name)
-    found = extract_python(BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    found = extract_python(BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"})
     for line, function, said, _comments in found:
         context, ident = _identified(function, said)
         if ident:

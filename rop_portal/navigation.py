@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ EVERYBODY = None
 class Entry:
     """A word in the navigation: the name of its address and the roles that see it (none: everybody)."""
 
-    label: str
+    label: str | Promise
     address: str
     roles: frozenset[str] | None = EVERYBODY
 

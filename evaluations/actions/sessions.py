@@ -258,7 +258,7 @@ def decided(session, application):
     if len(cast) < session.quorum:
         return None
     chair = next((pk for pk, member in entitled.items() if member.seat.kind == "chair"), None)
-    return voting.decision(cast.values(), casting=cast.get(chair))
+    return voting.decision(cast.values(), casting=cast.get(chair) if chair else None)
 
 
 @transaction.atomic

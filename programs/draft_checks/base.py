@@ -53,7 +53,7 @@ class Finding:
         return self.found.component or self.check.component
 
 
-def check(code, *, title, help, component="", blocking=True):  # noqa: A002 -- the word of the screen
+def check(code, *, title, help, component="", blocking=True):
     """Register the function below as the check ``code`` of a component."""
 
     def register(look: Callable[..., Iterable[Found]]):

@@ -22,7 +22,8 @@ from programs.prose import clean, words
         ),
         (
             '<table><tbody><tr><th scope="row">a</th><th>b</th><td colspan="2">c</td></tr></tbody></table>',
-            '<table><tbody><tr><th scope="row">a</th><th scope="col">b</th><td colspan="2">c</td></tr></tbody></table>',
+            '<table><tbody><tr><th scope="row">a</th><th scope="col">b</th>'
+            '<td colspan="2">c</td></tr></tbody></table>',
         ),
         ('<table><tbody><tr><th scope="x">a</th></tr></tbody></table>',
          '<table><tbody><tr><th scope="col">a</th></tr></tbody></table>'),

@@ -13,7 +13,7 @@ from programs.models.blocks.remedies import FeedbackWindow, Remedy
 from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone
 
-BLOCKS = {
+BLOCKS: dict[str, list] = {
     "budget": [Budget],
     "support_modalities": [SupportModality],
     "eligibility_rules": [EligibilityRule],
