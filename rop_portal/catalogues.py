@@ -87,7 +87,8 @@ def _extract_into(catalogue, path):
     text = path.read_text()
     name = str(path.relative_to(ROOT))
     if path.suffix != ".py":
-        text = templatize(text, origin=name)
+        # what templatize blanks out keeps its indentation, and Python's reader would give it a meaning
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=name).splitlines())
     found = extract_python(BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"})
     for line, function, said, _comments in found:
         context, ident = _identified(function, said)

@@ -4,7 +4,7 @@ from django import forms
 
 from rop_portal.components.library import register, rendered, values_of
 
-MANY = ("radios", "checkboxes", "group")  # several controls under one question
+MANY = ("radios", "checkboxes")  # several controls under one question
 CONTROL_CLASSES = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
 
 
@@ -18,8 +18,6 @@ def kind_of(widget):
         return "checkbox"
     if isinstance(widget, forms.FileInput):
         return "file"
-    if isinstance(widget, forms.MultiWidget):
-        return "group"
     if isinstance(widget, forms.Select):
         return "select"
     return "textarea" if isinstance(widget, forms.Textarea) else "input"
@@ -40,7 +38,6 @@ def field(bound, *, hint="", label="", autocomplete="", width="", prefix="", leg
         "control": "" if kind in MANY else _control(bound, kind, hint, autocomplete, width),
         "choices": list(bound.subwidgets) if kind in ("radios", "checkboxes") else [],
         "first_id": bound.id_for_label or f"{bound.auto_id}_0",
-        "group": bound.as_widget(attrs={"class": "govuk-input"}) if kind == "group" else "",
     }  # fmt: skip
 
 

@@ -33,8 +33,8 @@ from documents import pesos
         ("-1500.5", "menos mil quinientos pesos 50/100 M.N."),
         (
             "999999999.99",
-            "novecientos noventa y nueve millones novecientos noventa y nueve mil novecientos noventa y nueve "
-            "pesos 99/100 M.N.",
+            "novecientos noventa y nueve millones novecientos noventa y nueve mil "
+            "novecientos noventa y nueve pesos 99/100 M.N.",
         ),
     ],
 )
