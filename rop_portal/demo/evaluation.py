@@ -3,6 +3,7 @@
 from datetime import date
 from zlib import crc32
 
+from calls import ledger
 from calls.actions import promises
 from calls.models import Call
 from evaluations.actions import committees, conflicts, reviews, rulings, sessions
@@ -109,7 +110,7 @@ def release(call, *, day):
 def keep_promises(call):
     """What happened after the results: one date kept, one late with its reason."""
     operator = Staff.of(call.publication.edition.program).operator
-    planned = promises.dates_of(call)
+    planned = ledger.dates_of(call)
     happened = {
         "documents_delivered": ("", 0),
         "ruling": ("", 0),
