@@ -2,12 +2,24 @@
 
 from datetime import timedelta
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.dates import local_date, short_day
 from rop_portal.components.library import register, values_of
 
 TONES = ("house", "done", "watch", "info", "wrong", "plain", "soft")
+# The colours of tokens.css again: paper reads no stylesheet inside a drawing.
+COLOURS = {
+    "house": "#5a3a8e", "soft": "#b9a9d6", "tint": "#efeaf7", "done": "#0e6757", "watch": "#9a4a00",
+    "wrong": "#a61b2b", "info": "#1d4f91", "plain": "#566070",
+}  # fmt: skip
+
+
+@register.simple_tag
+def fill(tone):
+    """The colour of a shape: by class on the page, by attribute on paper."""
+    return format_html('class="fill-{}" fill="{}"', tone, COLOURS[tone])
 
 
 @register.inclusion_tag("components/figure.html")

@@ -2,17 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
 from jobs.models import JobState
-from rop_portal.components.charts import gantt
+from rop_portal.components.charts import COLOURS, gantt
 
 CLOSES_AT = datetime(2024, 4, 1, 6, 0, tzinfo=UTC)  # midnight in central Mexico
 
@@ -206,3 +208,9 @@ def test_a_schedule_without_dates_has_no_chart():
     ]
 
     assert gantt(rows) is None
+
+
+def test_paper_and_page_use_the_same_colours():
+    tokens = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
+
+    assert [colour for colour in COLOURS.values() if colour not in tokens] == []
