@@ -9,14 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from programs import pesos, workdays
+from accounts.dates import day_in_words
+from documents import pesos
+from programs import workdays
 from programs.models import (
     Budget,
     CommitteeSeat,
@@ -54,11 +55,6 @@ class Reference:
         return list(found) if self.is_list else str(found or "")
 
 
-def day(date):
-    """31 de marzo de 2026"""
-    return date_format(date, r"j \d\e F \d\e Y").lower() if date else ""
-
-
 def amount(value):
     """$490,000.00 (cuatrocientos noventa mil pesos 00/100 M.N.)"""
     return f"{pesos.figures(value)} ({pesos.in_words(value)})" if value is not None else ""
@@ -85,13 +81,13 @@ def _when(milestone, contents):
     if milestone is None:
         return ""
     if milestone.on and milestone.latest:
-        return f"entre el {day(milestone.on)} y el {day(milestone.latest)}"
+        return f"entre el {day_in_words(milestone.on)} y el {day_in_words(milestone.latest)}"
     if milestone.on:
-        return day(milestone.on)
+        return day_in_words(milestone.on)
     after = MilestoneCode(milestone.after).label.lower()
     rule = f"{milestone.days} {milestone.get_unit_display()} después de: {after}"
     planned = contents.dates.get(milestone.code)
-    return f"{rule} ({day(planned)})" if planned else rule
+    return f"{rule} ({day_in_words(planned)})" if planned else rule
 
 
 def _window_days(contents):

@@ -49,15 +49,15 @@ def _save(component_text, version, *, mine, by, at, **changes):
     saved = ComponentText.objects.filter(
         pk=component_text.pk, version=version, edition__state=EditionState.DRAFT
     ).update(version=F("version") + 1, saved_at=at, saved_by=by, **changes)
-    component_text.refresh_from_db(
-        fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"]
-    )
     if not saved:
         raise _refusal(component_text, mine)
+    for name, value in {**changes, "version": version + 1, "saved_at": at, "saved_by": by}.items():
+        setattr(component_text, name, value)
     return component_text
 
 
 def _refusal(text, mine):
+    text.refresh_from_db(fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"])
     text.edition.refresh_from_db(fields=["state"])
     if text.edition.is_editable:
         return StaleText(text, mine)

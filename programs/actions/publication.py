@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, perform, record
-from programs import contents, draft_checks, gazette, snapshots, states
+from accounts.models import Membership, User
+from accounts.notices import notify
+from documents import renderings
+from programs import contents, draft_checks, gazette, signing, snapshots, states
 from programs.actions.editions import copy_rows
 from programs.models import Publication
 
@@ -54,7 +58,34 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
 
     publication = _freeze(says, cited, in_force_from, by=by, at=at)
     record("edition.freeze", publication, by=by, at=at, note=publication.sha256, seals=SEALED)
+    renderings.request("booklet", edition.code, by=by, at=at)
+    _tell(edition, at=at)
     return publication
+
+
+def recipients(edition):
+    """Who is written to when an edition is published: the agency's people and planning's, each once."""
+    here = Q(body=edition.program.agency.body) | Q(pk__in=signing.planning())
+    return list(User.objects.filter(memberships__in=Membership.objects.current().filter(here)).distinct())
+
+
+def _tell(edition, *, at):
+    """The agency's people and planning's hear that the Rules are published; operators, that they may call."""
+    operators = set(signing.operators(edition).values_list("user", flat=True))
+    for person in recipients(edition):
+        notify(
+            person,
+            kind="edition.published",
+            subject=lambda: _("Published: %(edition)s") % {"edition": edition},
+            body=lambda may_call=person.pk in operators: _what_it_means(edition, may_call),
+            link=edition.get_absolute_url(),
+            at=at,
+        )
+
+
+def _what_it_means(edition, may_call):
+    text = _("The Rules of Operation %(code)s are published and cannot be changed.") % {"code": edition.code}
+    return f"{text} {_('You may now open the call.')}" if may_call else text
 
 
 def _check_citation(cited, in_force_from, *, on):

@@ -1,12 +1,14 @@
 """The way of a draft to its approval: legal, budget, comptroller, planning, one after the other."""
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, perform, record
+from accounts.notices import notify_all
 from programs import contents, draft_checks, states
 from programs.models import SignOff
-from programs.signing import next_step
+from programs.signing import heads, next_step, signers
 
 
 class CannotSend(Exception):
@@ -30,7 +32,9 @@ def send(edition, *, by, at=None):
     if findings := draft_checks.blocking(contents.read(edition)):
         message = _("The draft still lacks what it needs: see the open checks.")
         raise CannotSend(message, findings)
-    return perform(states.SEND, edition, by=by, at=at, round=edition.round + 1, sent_by=by, sent_at=at)
+    perform(states.SEND, edition, by=by, at=at, round=edition.round + 1, sent_by=by, sent_at=at)
+    _tell_next(edition, at=at)
+    return edition
 
 
 @transaction.atomic
@@ -40,8 +44,11 @@ def sign(edition, *, by, at=None):
     step = _step_of(edition, by)
     _write(edition, step, accepted=True, reason="", by=by, at=at)
     if next_step(edition) is None:
-        return perform(states.APPROVE, edition, by=by, at=at, note=step)
-    record("edition.sign", edition, by=by, at=at, note=step)
+        perform(states.APPROVE, edition, by=by, at=at, note=step)
+        _tell_heads(edition, at=at)
+    else:
+        record("edition.sign", edition, by=by, at=at, note=step)
+        _tell_next(edition, at=at)
     return edition
 
 
@@ -53,7 +60,9 @@ def refuse(edition, *, reason, by, at=None):
         raise CannotSign(_("Say why: the agency needs the reason to put it right."))
     step = _step_of(edition, by)
     _write(edition, step, accepted=False, reason=reason.strip(), by=by, at=at)
-    return perform(states.RETURN, edition, by=by, at=at, note=step)
+    perform(states.RETURN, edition, by=by, at=at, note=step)
+    _tell_sender(edition, step, reason.strip(), at=at)
+    return edition
 
 
 @transaction.atomic
@@ -87,3 +96,46 @@ def _write(edition, step, **signature):
             SignOff.objects.create(edition=edition, round=edition.round, step=step, **signature)
     except IntegrityError as error:
         raise CannotSign(_("Somebody signed this step already. Reload the page.")) from error
+
+
+def _tell_next(edition, *, at):
+    """Whoever may sign the step that waits hears that it is their turn."""
+    step = next_step(edition)
+    people = [held.user for held in signers(edition, step).select_related("user")]
+    notify_all(
+        [person for person in people if person.pk != edition.sent_by_id],
+        kind="edition.to_sign",
+        subject=lambda: _("To be signed: %(edition)s") % {"edition": edition},
+        body=lambda: _("The draft %(code)s waits for your signature: %(step)s.")
+        % {"code": edition.code, "step": step.label},
+        link=_page(edition),
+        at=at,
+    )
+
+
+def _tell_heads(edition, *, at):
+    notify_all(
+        [held.user for held in heads(edition).select_related("user")],
+        kind="edition.approved",
+        subject=lambda: _("Approved: %(edition)s") % {"edition": edition},
+        body=lambda: _("The draft %(code)s has its four signatures. You may publish it.")
+        % {"code": edition.code},
+        link=_page(edition),
+        at=at,
+    )
+
+
+def _tell_sender(edition, step, reason, *, at):
+    notify_all(
+        [edition.sent_by],
+        kind="edition.refused",
+        subject=lambda: _("Returned: %(edition)s") % {"edition": edition},
+        body=lambda: _("The draft %(code)s was returned by: %(step)s. The reason: %(reason)s")
+        % {"code": edition.code, "step": step.label, "reason": reason},
+        link=_page(edition),
+        at=at,
+    )
+
+
+def _page(edition):
+    return reverse("programs:draft_signoff", args=[edition.code])

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import day_in_words
 from programs import workdays
 from programs.draft_checks.base import Found, check
 from programs.models import MilestoneCode
-from programs.references import day
 
 LEAST = 30
 
@@ -27,5 +27,5 @@ def application_window(contents):
         message = gettext(
             "The call is open for %(days)d calendar days and must be for 30. "
             "It opens on %(opens)s: close it on %(earliest)s or later."
-        ) % {"days": days, "opens": day(opens), "earliest": day(earliest)}
+        ) % {"days": days, "opens": day_in_words(opens), "earliest": day_in_words(earliest)}
         yield Found(message, block="schedule", key=MilestoneCode.CALL_CLOSED, field="on")

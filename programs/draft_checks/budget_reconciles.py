@@ -1,7 +1,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from programs import pesos
+from documents import pesos
 from programs.draft_checks.base import Found, check
 from programs.models import Budget, SupportModality
 

@@ -3,9 +3,9 @@ from itertools import pairwise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import day_in_words
 from programs.draft_checks.base import Found, check
 from programs.models import Milestone
-from programs.references import day
 from programs.schedule import in_order
 
 
@@ -21,5 +21,6 @@ def milestones_ordered(contents):
         first, second = contents.dates[before.code], contents.dates[after.code]
         if second < first:
             message = gettext("“%(after)s” (%(second)s) falls before “%(before)s” (%(first)s).")
-            said = {"after": after, "second": day(second), "before": before, "first": day(first)}
+            said = {"after": after, "second": day_in_words(second)}
+            said |= {"before": before, "first": day_in_words(first)}
             yield Found(message % said, block="schedule", key=after.key, field="on" if after.on else "days")

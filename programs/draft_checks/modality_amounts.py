@@ -9,7 +9,7 @@ from programs.models import SupportModality
     "modality-amounts",
     title=_("Each modality gives from a least to a greatest amount"),
     help=_(
-        "The minimum is above zero and does not exceed the maximum; the maximum fits the modality's ceiling."
+        "The maximum is above zero, not below the minimum, and fits the modality's ceiling."
     ),
     component="benefits",
 )

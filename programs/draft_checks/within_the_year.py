@@ -1,9 +1,9 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import day_in_words
 from programs.draft_checks.base import Found, check
 from programs.models import Milestone
-from programs.references import day
 
 
 @check(
@@ -19,5 +19,5 @@ def within_the_year(contents):
         planned = contents.dates.get(row.code)
         if planned and planned.year != year:
             message = gettext("“%(milestone)s” falls on %(day)s, outside the fiscal year %(year)s.")
-            said = {"milestone": row, "day": day(planned), "year": year}
+            said = {"milestone": row, "day": day_in_words(planned), "year": year}
             yield Found(message % said, block="schedule", key=row.key, field="on" if row.on else "days")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -100,10 +100,8 @@ def drafts_visible_to(user):
         return Edition.objects.none()
     held = Membership.objects.filter(user=user).current()
     own = held.with_role(*DRAFTING).values("body")
-    mine = Edition.objects.filter(program__agency__body__in=own)
-    if _overseeing(held).exists():
-        return mine | Edition.objects.filter(state__in=[EditionState.SIGNOFF, EditionState.APPROVED])
-    return mine
+    under_review = Q(state__in=[EditionState.SIGNOFF, EditionState.APPROVED]) & Exists(_overseeing(held))
+    return Edition.objects.filter(Q(program__agency__body__in=own) | under_review)
 
 
 def _overseeing(held):

@@ -1,6 +1,7 @@
 // Loads a behaviour only where a page asks for it by a data- attribute. Everything works without it, only less comfortably.
 const behaviours = {
   "form[data-autosave]": "./autosave.js",
+  "[data-prose]": "./prose-editor.js",
   "form[data-confirm-leave]": "./confirm-leave.js",
   "[data-words-for]": "./word-counter.js",
   "table[data-matrix]": "./matrix.js",

@@ -43,12 +43,18 @@ export function begin(form) {
   async function read(answer, asSent) {
     if (answer.type === "opaqueredirect" || answer.status === 401) return failed(stamp?.dataset.signedOut);
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    if (!answer.ok) return failed(told.message || stamp?.dataset.failed);
+    if (!answer.ok) return refused(told);
     if (told.version && form.elements.version) form.elements.version.value = told.version;
     if (JSON.stringify(typed()) === asSent || told.version) forget();
     const clock = told.saved_at || new Date().toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false });
     say("saved", `${stamp?.dataset.saved} ${clock} h`);
     form.dispatchEvent(new CustomEvent("autosave:kept"));
+  }
+
+  function refused(told) {
+    failed(told.message || stamp?.dataset.failed);
+    const compare = form.querySelector("[data-compare]");
+    if (told.stale && compare) compare.hidden = false;
   }
 
   function withoutFiles() {
@@ -63,15 +69,21 @@ export function begin(form) {
     const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : grouped(kept);
     for (const [name, pairs] of values) fill(name, pairs.map(([, value]) => value));
     say("restored", stamp?.dataset.restored);
+    form.dispatchEvent(new CustomEvent("autosave:restored"));
     later();
   }
 
   function fill(name, values) {
-    if (name === "version") return;
+    if (name === "version") return strict(values[0]);
     for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
       else if (control.type !== "file" && control.type !== "hidden") control.value = values[0];
     }
+  }
+
+  // What was typed over an older version is offered as such: the server, which kept a newer one, will say so.
+  function strict(version) {
+    if ("autosaveStrict" in form.dataset) form.elements.version.value = version;
   }
 
   const later = () => { clearTimeout(waiting); waiting = setTimeout(send, pause); };

@@ -1,0 +1,5 @@
+"""The PDFs of this app, one module a kind; importing it declares them."""
+
+from programs.pdfs import booklet
+
+__all__ = ["booklet"]

@@ -1,0 +1,24 @@
+"""The addresses of drafting, sign-off and publication, below ``/redaccion/``."""
+
+from django.urls import path
+
+from programs.views import blocks, drafting, publication, signoff
+
+urlpatterns = [
+    path("", drafting.DraftList.as_view(), name="drafting"),
+    path("nueva/", drafting.NewDraft.as_view(), name="draft_new"),
+    path("<slug:code>/", drafting.Studio.as_view(), name="draft"),
+    path("<slug:code>/componentes/<slug:component>/", drafting.Studio.as_view(), name="draft_component"),
+    path(
+        "<slug:code>/componentes/<slug:component>/no-aplica/",
+        drafting.NotApplicable.as_view(),
+        name="draft_not_applicable",
+    ),
+    path("<slug:code>/vista-previa/", drafting.Preview.as_view(), name="draft_preview"),
+    path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),
+    path("<slug:code>/publicar/", publication.Publish.as_view(), name="draft_publish"),
+    path("<slug:code>/datos/<slug:model>/nuevo/", blocks.RowForm.as_view(), name="row_add"),
+    path("<slug:code>/datos/<slug:model>/<slug:key>/", blocks.RowForm.as_view(), name="row_change"),
+    path("<slug:code>/datos/<slug:model>/<slug:key>/mover/", blocks.RowMove.as_view(), name="row_move"),
+    path("<slug:code>/datos/<slug:model>/<slug:key>/quitar/", blocks.RowRemove.as_view(), name="row_remove"),
+]

@@ -1,0 +1,462 @@
+"""The screens of drafting: what each person sees, what stays typed, what nothing loses."""
+
+import pytest
+from django.urls import reverse
+
+from programs.models import ComponentText, Criterion, CriterionLevel, Edition, Milestone, SupportModality
+from tests.factories.programs import EditionFactory, GuideEditionFactory, ProgramFactory, people_of
+
+pytestmark = pytest.mark.django_db
+
+AUTOSAVE = {"HTTP_X_AUTOSAVE": "1", "HTTP_ACCEPT": "application/json"}
+ROLES = ["editor", "legal", "operator", "verifier", "head", "budget", "auditor", "assessor", "guide_owner"]
+
+
+def studio(edition, component="beneficiaries"):
+    return reverse("programs:draft_component", args=[edition.code, component])
+
+
+def address(name, edition, *args):
+    return reverse(f"programs:{name}", args=[edition.code, *args])
+
+
+@pytest.fixture
+def edition():
+    return EditionFactory(complete=True)
+
+
+@pytest.fixture
+def as_editor(client, edition):
+    client.force_login(people_of(edition).editor)
+    return client
+
+
+# Who sees what
+
+
+def pages_of(edition):
+    return [
+        address("draft", edition),
+        studio(edition),
+        address("draft_preview", edition),
+        address("draft_signoff", edition),
+        address("draft_publish", edition),
+    ]
+
+
+@pytest.mark.parametrize("state", ["complete", "sent", "approved", "published"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a_draft_is_its_agencys_and_once_sent_its_reviewers(client, role, state):
+    edition = EditionFactory(**{state: True})
+    client.force_login(getattr(people_of(edition), role))
+    inside = role in ("editor", "legal", "operator", "head")
+    reviews = role in ("budget", "auditor", "assessor", "guide_owner") and state in ("sent", "approved")
+
+    answers = {client.get(page).status_code for page in pages_of(edition)}
+
+    assert answers == {200 if inside or reviews else 404}
+
+
+@pytest.mark.parametrize("role", ["editor", "legal", "head"])
+def test_another_agencys_draft_does_not_exist(client, edition, role):
+    client.force_login(getattr(people_of(EditionFactory()), role))
+
+    assert {client.get(page).status_code for page in pages_of(edition)} == {404}
+
+
+def test_a_visitor_is_asked_to_sign_in(client, edition):
+    assert {client.get(page).status_code for page in pages_of(edition)} == {302}
+
+
+@pytest.mark.parametrize("role", ["legal", "operator", "head"])
+def test_who_reads_a_draft_without_editing_it_is_told_why(client, edition, role):
+    client.force_login(getattr(people_of(edition), role))
+
+    answers = [
+        client.get(address("row_add", edition, "supportmodality")),
+        client.post(studio(edition), {"html": "<p>x</p>", "version": 1}),
+        client.post(address("row_remove", edition, "criterion", "diagnostico")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert Criterion.objects.of_draft(edition).count() == 2
+
+
+# The list
+
+
+def test_the_list_shows_my_agencys_editions_and_whose_turn_each_waits_for(client):
+    edition, _other = EditionFactory(sent=True), EditionFactory(complete=True)
+    client.force_login(people_of(edition).legal)
+
+    response = client.get(reverse("programs:drafting"))
+
+    (row,) = response.context["rows"]
+    assert (row["edition"], row["step"], row["is_mine"]) == (edition, "legal", True)
+
+
+def test_the_list_can_be_narrowed_to_a_state(client, edition):
+    EditionFactory(program=edition.program, fiscal_year=2027, sent=True)
+    client.force_login(people_of(edition).editor)
+
+    response = client.get(reverse("programs:drafting"), {"state": "signoff"})
+
+    assert [row["edition"].fiscal_year for row in response.context["rows"]] == [2027]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_list_costs_the_same_for_one_as_for_four(client, count, django_assert_num_queries):
+    program = ProgramFactory()
+    for year in range(count):
+        edition = EditionFactory(program=program, fiscal_year=2026 + year, sent=True)
+    client.force_login(people_of(edition).legal)
+
+    with django_assert_num_queries(8):
+        response = client.get(reverse("programs:drafting"))
+
+    assert len(response.context["rows"]) == count
+
+
+# A new edition
+
+
+def test_an_editor_starts_an_edition(client):
+    program, guide = ProgramFactory(agency__acronym="SISEMH"), GuideEditionFactory()
+    client.force_login(people_of(Edition(program=program)).editor)
+
+    response = client.post(
+        reverse("programs:draft_new"), {"program": program.pk, "fiscal_year": 2027, "guide": guide.pk}
+    )
+
+    assert response.url == "/redaccion/ROP-SISEMH-2027-01/"
+    assert Edition.objects.get().program == program
+
+
+def test_a_second_edition_of_a_year_is_answered_beside_the_year(as_editor, edition):
+    response = as_editor.post(
+        reverse("programs:draft_new"),
+        {"program": edition.program.pk, "fiscal_year": 2026, "guide": edition.guide.pk},
+    )
+
+    assert list(response.context["form"].errors) == ["fiscal_year"]
+
+
+def test_who_edits_no_rules_starts_none(client, edition):
+    client.force_login(people_of(edition).legal)
+
+    assert client.get(reverse("programs:draft_new")).status_code == 403
+
+
+def test_an_edition_is_started_for_ones_own_program_only(as_editor, edition):
+    other = ProgramFactory()
+
+    response = as_editor.post(
+        reverse("programs:draft_new"), {"program": other.pk, "fiscal_year": 2027, "guide": edition.guide.pk}
+    )
+
+    assert list(response.context["form"].errors) == ["program"]
+
+
+# The text
+
+
+def test_the_text_is_saved_and_the_page_comes_back(as_editor, edition):
+    response = as_editor.post(studio(edition), {"html": "<p>Nuevo</p>", "version": 1})
+
+    assert response.url == studio(edition)
+    assert edition.texts.get(component__slug="beneficiaries").text == "<p>Nuevo</p>"
+
+
+def test_the_autosave_is_answered_with_version_and_hour(as_editor, edition):
+    response = as_editor.post(studio(edition), {"html": "<p>Nuevo</p>", "version": 1}, **AUTOSAVE)
+
+    said = response.json()
+    assert (response.status_code, said["version"]) == (200, "2")
+    assert len(said["saved_at"]) == 5
+
+
+def test_a_stale_autosave_says_so_and_changes_nothing(as_editor, edition):
+    as_editor.post(studio(edition), {"html": "<p>De Berta</p>", "version": 1})
+
+    response = as_editor.post(studio(edition), {"html": "<p>De Ana</p>", "version": 1}, **AUTOSAVE)
+
+    assert (response.status_code, response.json()["stale"]) == (409, True)
+    assert edition.texts.get(component__slug="beneficiaries").text == "<p>De Berta</p>"
+
+
+def test_a_stale_save_shows_both_texts_side_by_side(as_editor, edition):
+    as_editor.post(studio(edition), {"html": "<p>De Berta [[criterios.total]]</p>", "version": 1})
+
+    response = as_editor.post(studio(edition), {"html": "<p>De Ana</p>", "version": 1})
+
+    assert response.status_code == 409
+    assert '<p>De Berta <span class="ref">100</span></p>' in response.text
+    assert "&lt;p&gt;De Ana&lt;/p&gt;</textarea>" in response.text
+    assert 'name="version" value="2"' in response.text
+
+
+def test_after_comparing_mine_is_saved_over_the_version_seen(as_editor, edition):
+    as_editor.post(studio(edition), {"html": "<p>De Berta</p>", "version": 1})
+    as_editor.post(studio(edition), {"html": "<p>De Ana</p>", "version": 1})
+
+    as_editor.post(studio(edition), {"html": "<p>De las dos</p>", "version": 2})
+
+    assert edition.texts.get(component__slug="beneficiaries").text == "<p>De las dos</p>"
+
+
+def test_an_autosave_without_session_is_sent_to_sign_in_and_writes_nothing(client, edition):
+    response = client.post(studio(edition), {"html": "<p>Perdido</p>", "version": 1}, **AUTOSAVE)
+
+    assert response.status_code in (302, 401)
+    assert not ComponentText.objects.filter(text__contains="Perdido").exists()
+
+
+def test_the_autosave_costs_six_queries(as_editor, edition, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        as_editor.post(studio(edition), {"html": "<p>Nuevo</p>", "version": 1}, **AUTOSAVE)
+
+
+def test_a_component_that_does_not_apply_is_marked(as_editor, edition):
+    as_editor.post(
+        address("draft_not_applicable", edition, "process"), {"reason": "No aplica.", "version": 1}
+    )
+
+    assert edition.texts.get(component__slug="process").not_applicable_reason == "No aplica."
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_studio_costs_the_same_empty_as_full(client, filled, django_assert_num_queries):
+    edition = EditionFactory(complete=filled)
+    client.force_login(people_of(edition).editor)
+
+    with django_assert_num_queries(10):
+        response = client.get(studio(edition))
+
+    assert response.status_code == 200
+
+
+def test_weights_that_add_up_to_99_are_answered_under_their_table(as_editor, edition):
+    Criterion.objects.of_draft(edition).filter(key="desigualdad").update(weight=59)
+
+    response = as_editor.get(studio(edition))
+
+    block = next(one for one in response.context["blocks"] if one["anchor"] == "block-criteria")
+    assert any("99" in one.finding.message for one in block["findings"])
+
+
+def test_the_studio_of_another_component_of_the_guide_is_not_found(as_editor, edition):
+    assert as_editor.get(studio(edition, "nada")).status_code == 404
+
+
+# The data
+
+
+def test_a_row_is_added_with_figures_as_people_write_them(as_editor, edition):
+    typed = {"name": "Coinversión", "minimum": "50,000", "maximum": "490,000.50", "own_share": "10"}
+
+    response = as_editor.post(address("row_add", edition, "supportmodality"), typed)
+
+    assert response.url == f"{studio(edition, 'benefits')}#block-support_modalities"
+    row = SupportModality.objects.get(key="coinversion")
+    assert (str(row.minimum), str(row.maximum)) == ("50000.00", "490000.50")
+
+
+def test_a_row_that_makes_no_sense_is_answered_and_stays_typed(as_editor, edition):
+    typed = {"name": "Coinversión", "minimum": "500", "maximum": "490", "own_share": "10"}
+
+    response = as_editor.post(address("row_add", edition, "supportmodality"), typed)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert 'value="Coinversión"' in response.text
+    assert not SupportModality.objects.filter(key="coinversion").exists()
+
+
+def test_a_milestone_that_exists_is_answered_beside_its_field(as_editor, edition):
+    typed = {"code": "ruling", "side": "agency", "on": "2026-04-20"}
+
+    response = as_editor.post(address("row_add", edition, "milestone"), typed)
+
+    assert list(response.context["form"].errors) == ["code"]
+
+
+def test_a_window_of_29_days_is_answered_where_the_schedule_is(as_editor, edition):
+    as_editor.post(
+        address("row_change", edition, "milestone", "call_closed"),
+        {"code": "call_closed", "side": "agency", "on": "2026-03-30"},
+    )
+
+    response = as_editor.get(studio(edition, "process"))
+
+    block = next(one for one in response.context["blocks"] if one["anchor"] == "block-schedule")
+    messages = " ".join(one.finding.message for one in block["findings"])
+    assert Milestone.objects.get(key="call_closed").on.day == 30
+    assert "29" in messages
+    assert "31 de marzo de 2026" in messages
+
+
+def test_a_level_is_added_to_its_criterion(as_editor, edition):
+    typed = {"label": "Bueno", "points": "30", "descriptor": "Bien."}
+
+    as_editor.post(address("row_add", edition, "criterionlevel") + "?criterion=diagnostico", typed)
+
+    assert CriterionLevel.objects.get(label="Bueno").criterion_key == "diagnostico"
+
+
+def test_a_level_of_no_criterion_is_not_found(as_editor, edition):
+    assert as_editor.get(address("row_add", edition, "criterionlevel") + "?criterion=x").status_code == 404
+
+
+def test_a_row_moves_up(as_editor, edition):
+    as_editor.post(address("row_move", edition, "criterion", "desigualdad"), {"direction": "up"})
+
+    assert [row.key for row in Criterion.objects.of_draft(edition)] == ["desigualdad", "diagnostico"]
+
+
+def test_a_row_is_taken_out_after_asking(as_editor, edition):
+    page = address("row_remove", edition, "criterion", "diagnostico")
+
+    assert as_editor.get(page).status_code == 200
+    assert Criterion.objects.of_draft(edition).count() == 2
+    as_editor.post(page)
+    assert Criterion.objects.of_draft(edition).count() == 1
+
+
+@pytest.mark.parametrize("model", ["edition", "nada", "publication"])
+def test_only_blocks_have_rows(as_editor, edition, model):
+    assert as_editor.get(address("row_add", edition, model)).status_code == 404
+
+
+def test_every_block_has_its_form(as_editor, edition):
+    from programs.models import BLOCK_MODELS
+
+    for model in BLOCK_MODELS:
+        row = model.objects.of_draft(edition).first()
+        page = address("row_change", edition, model._meta.model_name, row.key)
+        assert as_editor.get(page).status_code == 200
+
+
+def test_saving_a_form_untouched_changes_nothing(as_editor, edition):
+    from programs.models import BLOCK_MODELS
+
+    for model in BLOCK_MODELS:
+        for row in model.objects.of_draft(edition):
+            before = model.objects.filter(pk=row.pk).values().get()
+            page = address("row_change", edition, model._meta.model_name, row.key)
+            form = as_editor.get(page).context["form"]
+            sent = {
+                bound.name: bound.value()
+                for bound in form
+                if bound.value() is not None and bound.value() is not False
+            }
+            sent = {name: text for name in sent if (text := bound_text(form, name)) is not None}
+            assert as_editor.post(page, sent).status_code == 302
+            assert model.objects.filter(pk=row.pk).values().get() == before
+
+
+def bound_text(form, name):
+    """What the browser would send for a field left as it was."""
+    widget = form.fields[name].widget
+    value = form.fields[name].prepare_value(form[name].value())
+    return (
+        value
+        if isinstance(value, bool)
+        else widget.format_value(value)
+        if hasattr(widget, "format_value")
+        else value
+    )
+
+
+# Sign-off and publication on screen
+
+
+def test_a_draft_is_sent_signed_and_published_on_screen(client, edition):
+    people = people_of(edition)
+    page = address("draft_signoff", edition)
+    for role, act in [("editor", "send"), *((r, "sign") for r in ("legal", "budget", "auditor", "assessor"))]:
+        client.force_login(getattr(people, role))
+        assert client.post(page, {"act": act}).status_code == 302
+    client.force_login(people.head)
+
+    response = client.post(address("draft_publish", edition), CITATION_TYPED)
+
+    assert response.url == address("draft_publish", edition)
+    assert Edition.objects.get(pk=edition.pk).state == "published"
+    after = client.get(response.url)
+    assert Edition.objects.get(pk=edition.pk).publication.sha256 in after.text
+
+
+CITATION_TYPED = {
+    "gazette_date": "2026-01-08",
+    "gazette_volume": "CDX",
+    "gazette_number": "12",
+    "in_force_from": "2026-01-09",
+    "understood": "on",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"gazette_number": ""}, "gazette_number"),
+        ({"gazette_date": "2026-01-07"}, "gazette_date"),
+        ({"in_force_from": "2026-01-01"}, "in_force_from"),
+        ({"understood": ""}, "understood"),
+    ],
+)
+def test_a_wrong_citation_is_answered_beside_its_field_and_stays_typed(client, wrong, field):
+    edition = EditionFactory(approved=True)
+    client.force_login(people_of(edition).head)
+
+    response = client.post(address("draft_publish", edition), CITATION_TYPED | wrong)
+
+    assert list(response.context["form"].errors) == [field]
+    assert 'value="CDX"' in response.text
+    assert Edition.objects.get(pk=edition.pk).state == "approved"
+
+
+def test_who_may_not_publish_is_told_why(client):
+    edition = EditionFactory(approved=True)
+    client.force_login(people_of(edition).editor)
+
+    assert client.post(address("draft_publish", edition), CITATION_TYPED).status_code == 403
+
+
+def test_the_page_says_who_will_be_written_to_before_publishing(client):
+    edition = EditionFactory(approved=True)
+    people = people_of(edition)
+    client.force_login(people.head)
+
+    response = client.get(address("draft_publish", edition))
+
+    told = {
+        people.editor,
+        people.legal,
+        people.operator,
+        people.verifier,
+        people.head,
+        people.assessor,
+        people.guide_owner,
+    }
+    assert set(response.context["recipients"]) == told
+
+
+def test_a_refusal_without_reason_is_answered_beside_its_field(client):
+    edition = EditionFactory(sent=True)
+    client.force_login(people_of(edition).legal)
+
+    response = client.post(address("draft_signoff", edition), {"act": "refuse", "reason": " "})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["reason"]
+
+
+@pytest.mark.parametrize("act", ["sign", "refuse", "send", "reopen", "nada"])
+def test_an_act_that_is_not_mine_is_refused(client, act):
+    edition = EditionFactory(sent=True)
+    client.force_login(people_of(edition).budget)
+
+    answer = client.post(address("draft_signoff", edition), {"act": act, "reason": "Porque sí."})
+
+    assert answer.status_code == 403
+    assert not edition.signoffs.exists()
