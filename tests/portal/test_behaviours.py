@@ -11,7 +11,8 @@ FORM = """async () => {
   const form = document.createElement("form");
   form.method = "post"; form.dataset.autosave = "/prueba/guardar/"; form.dataset.autosaveKey = "prueba";
   const box = Object.assign(document.createElement("textarea"), {name: "resumen", id: "resumen"});
-  const version = Object.assign(document.createElement("input"), {type: "hidden", name: "version", value: "1"});
+  const version = document.createElement("input");
+  Object.assign(version, {type: "hidden", name: "version", value: "1"});
   form.append(box, version);
   document.querySelector("main").append(form);
   (await import("/static/js/autosave.js")).begin(form);
