@@ -18,9 +18,14 @@ def coordinators(call):
     return list(User.objects.filter(pk__in=people.values("user")).order_by("pk"))
 
 
-def representatives(organization):
-    held = organization.body.memberships.current().with_role(Role.REPRESENTATIVE)
-    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))
+def representatives_of(organizations):
+    """The legal representatives of each organization, by its body: one query for all of them."""
+    bodies = [organization.body_id for organization in organizations]
+    held = Membership.objects.current().filter(body__in=bodies, role=Role.REPRESENTATIVE)
+    found = {}
+    for membership in held.select_related("user").order_by("user"):
+        found.setdefault(membership.body_id, []).append(membership.user)
+    return found
 
 
 def appointed(user, call, at):
@@ -70,7 +75,7 @@ def reopened(review, reason, at):
         kind="review.reopen",
         subject=lambda: _("Your review %(alias)s was reopened") % {"alias": review.assignment.alias},
         body=lambda: _("Reason given by the chair of the committee: %(reason)s") % {"reason": reason},
-        link=f"/evaluacion/{review.assignment.alias}/",
+        link=review.assignment.get_absolute_url(),
         at=at,
     )
 
@@ -86,7 +91,7 @@ def convened(users, session, at):
             _("%(when)s. Place: %(place)s.")
             % {"when": moment_in_words(session.scheduled_for), "place": session.place}
         ),
-        link=f"/sesiones/{session.folio}/",
+        link=session.get_absolute_url(),
         at=at,
     )
 
@@ -119,11 +124,12 @@ def result_body(ruling):
 
 def result_released(ruling, at):
     application = ruling.application
+    organization = application.organization
     notify_all(
-        representatives(application.organization),
+        representatives_of([organization]).get(organization.body_id, []),
         kind="ruling.release",
         subject=lambda: result_subject(ruling),
         body=lambda: result_body(ruling),
-        link=f"/solicitudes/{application.public_id}/",
+        link=application.get_absolute_url(),
         at=at,
     )

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("documents.urls")),
     path("", include("calls.urls")),
+    path("", include("evaluations.urls")),
     path("cuenta/", include("allauth.urls")),
 ]

@@ -210,17 +210,16 @@ def _level(key, levels):
 def hand_in(review, *, by, at=None):
     """Hand the review in: every criterion with its level and its justification. From here on it is frozen."""
     review = _held(review, by)
-    moment = acts.moment(at) if at is not None else locks.database_now()
-    scores = list(review.scores.select_related("criterion"))
+    at = acts.reception(at)
     if review.is_editable:
-        _refuse_incomplete(review, scores)
+        check_complete(review)
     acts.perform(
         states.HAND_IN,
         review,
         by=by,
         at=at,
-        total=scoring.total(score.points for score in scores),
-        handed_in_at=moment,
+        total=scoring.total(points or 0 for points in review.scores.values_list("points", flat=True)),
+        handed_in_at=at,
         scores_sha256=seals.scores_digest(review),
     )
     review.scores.update(is_sealed=True)
@@ -257,9 +256,9 @@ def _held(review, by):
     return review
 
 
-def _refuse_incomplete(review, scores):
-    """Say, criterion by criterion, what is missing."""
-    found = {score.criterion_id: score for score in scores}
+def check_complete(review):
+    """Say, criterion by criterion, what a review still lacks. Raises CannotHandIn."""
+    found = {score.criterion_id: score for score in review.scores.all()}
     missing = {}
     for criterion in standing.criteria_of(review.assignment.application.call):
         score = found.get(criterion.pk)

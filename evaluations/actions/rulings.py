@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts.dates import day_in_words
 from calls import states as call_states
-from calls.actions import calls
+from calls.actions import applications, calls
 from calls.models import Call
 from calls.states import CallState
 from documents import renderings
@@ -349,11 +349,11 @@ def _settle(ruling, by, at):
     """Hand the outcome down to the application, open the ruling and tell the organization."""
     application = ruling.application
     if ruling.outcome == Outcome.AWARD:
-        acts.perform(call_states.AWARD, application, by=by, at=at, awarded_amount=ruling.amount)
+        applications.award(application, amount=ruling.amount, by=by, at=at)
     elif ruling.outcome == Outcome.RESERVE:
-        acts.perform(call_states.RESERVE, application, by=by, at=at)
+        applications.reserve(application, by=by, at=at)
     else:
-        acts.perform(call_states.DECLINE, application, by=by, at=at)
+        applications.decline(application, by=by, at=at)
     acts.perform(states.RELEASE, ruling, by=by, at=at)
     notices.result_released(ruling, at)
 

@@ -1,0 +1,207 @@
+"""What people type in the evaluation. State is in no form; the rules are in the actions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from evaluations.models import ConflictDeclaration, Outcome, Vote
+
+TIES = [choice for choice in ConflictDeclaration.Kind.choices if choice[0] != "none"]
+
+
+class PersonField(forms.EmailField):
+    """A person, named by the e-mail address of their account."""
+
+    def clean(self, value):
+        address = super().clean(value)
+        if not address:
+            return None
+        person = User.objects.filter(email__iexact=address, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(
+                _("Nobody has an account with this address. Ask the person to create one first.")
+            )
+        return person
+
+
+class AppointmentForm(forms.Form):
+    """Who holds a seat, or stands in for its holder, and how they were chosen."""
+
+    seat = forms.ChoiceField(label=_("Seat"))
+    person = PersonField(label=_("E-mail address of the person"))
+    how_chosen = forms.CharField(
+        label=_("How this person was chosen"),
+        max_length=300,
+        help_text=_("It is published on the page of the call."),
+    )
+    substitute = forms.BooleanField(label=_("As substitute of the holder"), required=False)
+
+    def __init__(self, *args, seats, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].choices = [(s.key, f"{s.get_kind_display()}: {s.name}") for s in seats]
+
+
+class ReplacementForm(forms.Form):
+    """Who takes a seat from its holder, and why."""
+
+    person = PersonField(label=_("E-mail address of the new person"))
+    how_chosen = forms.CharField(label=_("How this person was chosen"), max_length=300)
+    reason = forms.CharField(label=_("Why the person is replaced"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EvaluatorForm(forms.Form):
+    """A person for the pool of evaluators."""
+
+    person = PersonField(label=_("E-mail address of the evaluator"))
+
+
+class DeclarationForm(forms.Form):
+    """For each organization that applied, whether there is a tie and of which kind."""
+
+    nothing_else = forms.BooleanField(
+        label=_("I declare that I have no conflict of interest with any other organization of this list"),
+        error_messages={"required": _("Tick the declaration: without it no file can be given to you.")},
+    )
+
+    def __init__(self, *args, organizations, detected=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organizations = list(organizations)
+        ties = [("", _("None")), *TIES]
+        for organization in self.organizations:
+            self.fields[f"kind-{organization.public_id}"] = forms.ChoiceField(
+                label=_("Tie"), choices=ties, required=False,
+                initial="labour" if organization.pk in detected else "",
+            )  # fmt: skip
+            self.fields[f"detail-{organization.public_id}"] = forms.CharField(
+                label=_("What it consists of"), max_length=500, required=False
+            )
+
+    def rows(self):
+        """Each organization with its two fields."""
+        return [
+            (one, self[f"kind-{one.public_id}"], self[f"detail-{one.public_id}"])
+            for one in self.organizations
+        ]
+
+    @property
+    def conflicts(self):
+        return [
+            (one, kind, self.cleaned_data[f"detail-{one.public_id}"])
+            for one in self.organizations
+            if (kind := self.cleaned_data[f"kind-{one.public_id}"])
+        ]
+
+
+class RecusalForm(forms.Form):
+    """“I recognise this organization.”"""
+
+    kind = forms.ChoiceField(label=_("What ties you to it"), choices=TIES, widget=forms.RadioSelect)
+    detail = forms.CharField(
+        label=_("What it consists of"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept with your declaration. It is not published."),
+    )  # fmt: skip
+
+
+class AssignmentForm(forms.Form):
+    """One more evaluator for one application."""
+
+    application = forms.ChoiceField(label=_("Application"))
+    evaluator = forms.ChoiceField(label=_("Evaluator"))
+
+    def __init__(self, *args, applications, evaluators, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["application"].choices = [(a.folio, a.folio) for a in applications]
+        self.fields["evaluator"].choices = [(e.public_id, str(e)) for e in evaluators]
+
+
+class ReasonForm(forms.Form):
+    """An act that is explained."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ConvocationForm(forms.Form):
+    """When and where the committee meets."""
+
+    scheduled_for = forms.DateTimeField(
+        label=_("Date and time (central Mexico time)"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    place = forms.CharField(label=_("Place or link"), max_length=200)
+
+
+class AttendanceForm(forms.Form):
+    """Who came."""
+
+    present = forms.MultipleChoiceField(
+        label=_("Who is present"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.pk): member for member in members}
+        self.fields["present"].choices = [(key, _described(member)) for key, member in self.members.items()]
+
+    def chosen(self):
+        return [self.members[key] for key in self.cleaned_data["present"]]
+
+
+def _described(member):
+    role = member.seat.get_kind_display()
+    standing_in = f" · {_('substitute')}" if member.is_substitute else ""
+    return f"{member.user} · {role}: {member.seat.name}{standing_in}"
+
+
+class VoteForm(forms.Form):
+    """One's own vote on one file."""
+
+    choice = forms.ChoiceField(label=_("My vote"), choices=Vote.Choice.choices, widget=forms.RadioSelect)
+
+
+class RulingForm(forms.Form):
+    """What was decided of a file. Whether the reasons are enough, the act says: a draft is kept."""
+
+    outcome = forms.ChoiceField(label=_("Ruling"), choices=Outcome.choices, widget=forms.RadioSelect)
+    amount = forms.DecimalField(label=_("Amount awarded"), required=False, max_digits=14, decimal_places=2)
+    amount_reason = forms.CharField(
+        label=_("Why less than was asked for"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"), required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The organization will read them, and they are published with the results."),
+    )  # fmt: skip
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    departure_reason = forms.CharField(
+        label=_("Why it departs from the ranking"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Owed when ranking, pass mark and budget would give another ruling. It is public."),
+    )  # fmt: skip
+
+    def entries(self):
+        """What was typed, for the act; the outcome apart."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "outcome"}
+
+
+class ClosingForm(forms.Form):
+    """What the minutes say besides the files."""
+
+    minutes = forms.CharField(
+        label=_("Agreements and remarks for the minutes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReleaseForm(forms.Form):
+    """The confirmation of the head of the agency."""
+
+    reason = forms.CharField(
+        label=_("Reason of the delay"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Owed when results come after the promised day. It is published beside the date."),
+    )  # fmt: skip
+    read_over = forms.BooleanField(
+        label=_("I read the rulings and the notices: release them all now"),
+        error_messages={"required": _("Tick that you read the rulings and the notices.")},
+    )

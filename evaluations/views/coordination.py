@@ -1,0 +1,369 @@
+"""The coordination of an evaluation: committee, declarations, files given out, progress, ranking."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView, View
+
+from evaluations import register, standing
+from evaluations.actions import committees, conflicts, reviews
+from evaluations.forms import (
+    AppointmentForm,
+    AssignmentForm,
+    DeclarationForm,
+    EvaluatorForm,
+    ReasonForm,
+    ReplacementForm,
+)
+from evaluations.models import Assignment, CommitteeMember, Review
+from evaluations.views.ofcall import OfCall, tried
+from programs.models import CommitteeSeat
+
+
+class Coordination(OfCall, TemplateView):
+    """Where the evaluation of a call stands, and what comes next."""
+
+    permission_required = "evaluations.coordinate_evaluation"
+    template_name = "evaluations/coordination.html"
+
+    def get_context_data(self, **kwargs):
+        call, user = self.call, self.request.user
+        progress = standing.progress(call)
+        return super().get_context_data(
+            may_appoint=user.has_perm("evaluations.appoint_committee", call),
+            may_convene=user.has_perm("evaluations.run_session", call),
+            may_release=user.has_perm("evaluations.release_results", call),
+            seats=seats_of(call),
+            evaluators=evaluators_of(call),
+            pending_declarations=undeclared(call),
+            progress=progress,
+            wanted=standing.evaluators_wanted(call),
+            applications=_shown(call, user),
+            waiting_at_desk=standing.at_the_desk(call).count(),
+            complete=standing.all_handed_in(call),
+            recusals=register.recusals(call),
+            sessions=register.sessions_of(call),
+            assign_form=kwargs.pop("assign_form", None) or self.assign_form(),
+            **kwargs,
+        )
+
+    def assign_form(self, data=None):
+        applications = standing.in_play(self.call).exclude(barred__user=self.request.user).order_by("folio")
+        people = sorted(reviews.ready_evaluators(self.call).values(), key=str)
+        return AssignmentForm(data, applications=applications, evaluators=people)
+
+
+def _shown(call, user):
+    """The applications in play with how many evaluators each has; none that the person is barred from."""
+    return standing.readers(call).exclude(barred__user=user).order_by("folio")
+
+
+def seats_of(call):
+    """Every seat of the Rules with its holder and substitute of today."""
+    held = {}
+    if committee := getattr(call, "committee", None):
+        for member in (
+            CommitteeMember.objects.current().filter(committee=committee).select_related("user", "seat")
+        ):
+            held.setdefault(member.seat_id, {})[member.is_substitute] = member
+    return [
+        {
+            "seat": seat,
+            "holder": held.get(seat.pk, {}).get(False),
+            "substitute": held.get(seat.pk, {}).get(True),
+        }
+        for seat in CommitteeSeat.objects.of_publication(call.publication_id)
+    ]
+
+
+def evaluators_of(call):
+    """The pool with loads and declarations: how much each one has, never of whom."""
+    committee = getattr(call, "committee", None)
+    if committee is None:
+        return []
+    mine = Q(user__assignments__application__call=call, user__assignments__withdrawn_at=None)
+    pool = committee.evaluators().annotate(
+        load=Count("user__assignments", filter=mine),
+        done=Count("user__assignments", filter=mine & Q(user__assignments__review__state="handed_in")),
+    )
+    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
+    return [
+        {"person": held.user, "load": held.load, "done": held.done, "declared": held.user_id in declared}
+        for held in pool.order_by("user__name", "pk")
+    ]
+
+
+def undeclared(call):
+    """Who takes part and has not declared yet."""
+    committee = getattr(call, "committee", None)
+    if committee is None:
+        return []
+    held = committee.body.memberships.current().select_related("user").order_by("user__name", "pk")
+    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
+    return list(dict.fromkeys(m.user for m in held if m.user_id not in declared))
+
+
+class Appoint(OfCall, FormView):
+    """Fill a seat of the Rules."""
+
+    permission_required = "evaluations.appoint_committee"
+    form_class = AppointmentForm
+    template_name = "evaluations/form_page.html"
+    extra_context = {
+        "title": gettext_lazy("Fill a seat of the committee"),
+        "intro": gettext_lazy(
+            "The seats are those of the published Rules. Name and way of choosing are published."
+        ),
+        "button": gettext_lazy("Appoint"),
+    }
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "seats": CommitteeSeat.objects.of_publication(self.call.publication_id)
+        }
+
+    def get_initial(self):
+        return {"seat": self.request.GET.get("puesto", "")}
+
+    def form_valid(self, form):
+        seat = CommitteeSeat.objects.of_publication(self.call.publication_id).get(
+            key=form.cleaned_data["seat"]
+        )
+
+        def act():
+            committees.appoint(
+                self.call, seat, form.cleaned_data["person"], by=self.request.user,
+                how_chosen=form.cleaned_data["how_chosen"], substitute=form.cleaned_data["substitute"],
+            )  # fmt: skip
+
+        if not tried(form, committees.CannotAppoint, act, "person"):
+            return self.form_invalid(form)
+        return self.go("evaluations:coordination", _("Appointed. The person was told."))
+
+
+class Replace(OfCall, FormView):
+    """Give a seat to another person, saying why."""
+
+    permission_required = "evaluations.appoint_committee"
+    form_class = ReplacementForm
+    template_name = "evaluations/form_page.html"
+    extra_context = {
+        "title": gettext_lazy("Replace a member of the committee"),
+        "intro": gettext_lazy(
+            "The former member keeps what they signed; the change and its reason stay in the record."
+        ),
+        "button": gettext_lazy("Replace"),
+    }
+
+    @property
+    def member(self):
+        return get_object_or_404(
+            CommitteeMember.objects.current().select_related("seat", "user", "committee__call"),
+            committee__call=self.call, seat__key=self.kwargs["seat"],
+            is_substitute="suplente" in self.request.GET,
+        )  # fmt: skip
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(member=self.member, **kwargs)
+
+    def form_valid(self, form):
+        given = form.cleaned_data
+
+        def act():
+            committees.replace(
+                self.member, given["person"], by=self.request.user,
+                how_chosen=given["how_chosen"], reason=given["reason"],
+            )  # fmt: skip
+
+        if not tried(form, committees.CannotAppoint, act, "person"):
+            return self.form_invalid(form)
+        return self.go("evaluations:coordination", _("Replaced. The new person was told."))
+
+
+class AddEvaluator(OfCall, FormView):
+    """Bring a person into the pool of evaluators."""
+
+    permission_required = "evaluations.appoint_committee"
+    form_class = EvaluatorForm
+    template_name = "evaluations/form_page.html"
+    extra_context = {
+        "title": gettext_lazy("Add an evaluator"),
+        "intro": gettext_lazy(
+            "They score without knowing whose project it is. Nobody of the desk or of an applicant may score."
+        ),
+        "button": gettext_lazy("Add"),
+    }
+
+    def form_valid(self, form):
+        def act():
+            committees.add_evaluator(self.call, form.cleaned_data["person"], by=self.request.user)
+
+        if not tried(form, committees.CannotAppoint, act, "person"):
+            return self.form_invalid(form)
+        return self.go("evaluations:coordination", _("The evaluator was added and told."))
+
+
+class Declare(OfCall, FormView):
+    """The list of those who applied, to say what ties one has to each; never whose file is whose."""
+
+    permission_required = "evaluations.declare_conflicts"
+    form_class = DeclarationForm
+    template_name = "evaluations/declare.html"
+
+    def get_form_kwargs(self):
+        detected = conflicts.detected(self.call, self.request.user)
+        mine = self.call.conflict_declarations.filter(user=self.request.user).exclude(organization=None)
+        return super().get_form_kwargs() | {
+            "organizations": self._listed().exclude(pk__in=mine.values("organization")),
+            "detected": set(detected.values_list("pk", flat=True)),
+        }
+
+    def _listed(self):
+        listed = conflicts.organizations_of(self.call)
+        return listed if self.call.state in conflicts.AFTER_RECEPTION else listed.none()
+
+    def get_context_data(self, **kwargs):
+        mine = self.call.conflict_declarations.filter(user=self.request.user)
+        return super().get_context_data(
+            opened=self.call.state in conflicts.AFTER_RECEPTION,
+            declared=[d for d in mine.select_related("organization__body") if d.organization_id],
+            finished=conflicts.has_declared(self.call, self.request.user),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        def act():
+            conflicts.declare(self.call, by=self.request.user, conflicts=form.conflicts)
+
+        if not tried(form, conflicts.CannotDeclare, act):
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your declaration was kept. Thank you."))
+        return redirect("evaluations:board")
+
+
+class Distribute(OfCall, View):
+    """Give every application its evaluators."""
+
+    permission_required = "evaluations.coordinate_evaluation"
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        try:
+            given = reviews.distribute(self.call, by=request.user)
+        except reviews.CannotAssign as refusal:
+            messages.error(request, str(refusal))
+            return self.go("evaluations:coordination")
+        return self.go(
+            "evaluations:coordination", _("%(count)s files were given out.") % {"count": len(given)}
+        )
+
+
+class Assign(Coordination):
+    """Give one application to one evaluator."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        form = self.assign_form(request.POST)
+        if form.is_valid() and tried(form, reviews.CannotAssign, lambda: self._assign(form), "evaluator"):
+            return self.go("evaluations:coordination", _("The file was given out."))
+        return self.render_to_response(self.get_context_data(assign_form=form), status=422)
+
+    def _assign(self, form):
+        application = standing.in_play(self.call).get(folio=form.cleaned_data["application"])
+        people = {e.public_id: e for e in reviews.ready_evaluators(self.call).values()}
+        reviews.assign(application, people[form.cleaned_data["evaluator"]], by=self.request.user)
+
+
+class Ranking(OfCall, TemplateView):
+    """The ranking, only once every review is in; what follows from pass mark and budget beside it."""
+
+    permission_required = "evaluations.coordinate_evaluation"
+    template_name = "evaluations/ranking.html"
+
+    def get_context_data(self, **kwargs):
+        call = self.call
+        complete = standing.all_handed_in(call)
+        return super().get_context_data(
+            complete=complete,
+            rows=ranking_rows(call, self.request.user) if complete else [],
+            lacking=[] if complete else standing.lacking(call),
+            rule=standing.scoring_rule(call),
+            budget=standing.budget_of(call),
+            **kwargs,
+        )
+
+
+def ranking_rows(call, user):
+    """Places with their application, proposal and tie; files from which the person is barred left out."""
+    applications = {
+        a.pk: a
+        for a in standing.in_play(call).exclude(barred__user=user).select_related("organization__body")
+    }
+    names = {c.key: c.name for c in standing.criteria_of(call)}
+    labels = {"award": _("Awarded"), "reserve": _("On the reserve list"), "not_awarded": _("Not awarded")}
+    return [
+        {
+            "place": proposal.place,
+            "application": applications[key],
+            "proposal": proposal,
+            "words": labels[proposal.outcome],
+            "tie": standing.tie_in_words(proposal.place, names),
+        }
+        for key, proposal in standing.proposals(call).items()
+        if key in applications
+    ]
+
+
+class Reviews(OfCall, TemplateView):
+    """The reviews of the call by alias, for the chair who may reopen one: without names of either side."""
+
+    permission_required = "evaluations.reopen_review"
+    template_name = "evaluations/reviews.html"
+
+    def get_context_data(self, **kwargs):
+        listed = (
+            Review.objects.of_call(self.call)
+            .filter(assignment__withdrawn_at=None)
+            .exclude(assignment__application__barred__user=self.request.user)
+        )
+        return super().get_context_data(
+            reviews=listed.select_related("assignment").order_by("state", "assignment__alias"), **kwargs
+        )
+
+
+class Reopen(OfCall, FormView):
+    """Give a review back to its evaluator, with the reason."""
+
+    permission_required = "evaluations.reopen_review"
+    form_class = ReasonForm
+    template_name = "evaluations/form_page.html"
+    extra_context = {
+        "title": gettext_lazy("Reopen a review"),
+        "intro": gettext_lazy(
+            "Its evaluator can change it and hand it in again. The reason stays in the record."
+        ),
+        "button": gettext_lazy("Reopen"),
+    }
+
+    @property
+    def review(self):
+        mine = (
+            Assignment.objects.active()
+            .of_call(self.call)
+            .exclude(application__barred__user=self.request.user)
+        )
+        return get_object_or_404(mine.select_related("review"), alias=self.kwargs["alias"]).review
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(review=self.review, **kwargs)
+
+    def form_valid(self, form):
+        def act():
+            reviews.reopen(self.review, by=self.request.user, reason=form.cleaned_data["reason"])
+
+        if not tried(form, reviews.CannotReopen, act, "reason"):
+            return self.form_invalid(form)
+        return self.go("evaluations:reviews", _("The review was reopened and its evaluator told."))

@@ -1,0 +1,54 @@
+"""What the pages about one call have in common: who sees them finds them, nobody else does."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from accounts.acts import ActNotPossible
+from calls.models import Call
+
+
+class OfCall(View):
+    """A page about the evaluation of one call. Without its permission there is no such page."""
+
+    permission_required = ""
+
+    @cached_property
+    def call(self):
+        found = Call.objects.public().with_program().select_related("committee__body")
+        call = found.filter(folio=self.kwargs["folio"]).first()
+        if call is None or not self.may_see(call):
+            raise Http404
+        return call
+
+    def may_see(self, call):
+        return self.request.user.has_perm(self.permission_required, call)
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            self.call  # noqa: B018 -- raises Http404 before anything is done
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(call=self.call, **kwargs)
+
+    def go(self, name, done=""):
+        if done:
+            messages.success(self.request, done)
+        return redirect(name, folio=self.call.folio)
+
+
+def tried(form, refusals, act, field=None):
+    """Do ``act``; where it is refused, say why at its field of ``form``. Gives whether it was done."""
+    try:
+        act()
+    except ActNotPossible as refusal:
+        form.add_error(None, str(refusal))
+    except refusals as refusal:
+        named = getattr(refusal, "field", "") or field
+        form.add_error(named if named in form.fields else None, str(refusal))
+    else:
+        return True
+    return False

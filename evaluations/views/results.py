@@ -1,0 +1,175 @@
+"""Results: the release by the head of the agency, and what everybody reads afterwards."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView, TemplateView
+
+from calls.models import Call
+from calls.states import CallState
+from documents.models import Rendering
+from evaluations import notices, register, standing
+from evaluations.actions import rulings
+from evaluations.forms import ReleaseForm
+from evaluations.models import Ruling
+from evaluations.scorecards import points_by_criterion
+from evaluations.views.ofcall import OfCall, tried
+from jobs.models import Job
+
+RELEASED = (CallState.RELEASED, CallState.FINISHED)
+
+
+class Release(OfCall, FormView):
+    """Everything pending in one list, the reasons complete, every notice to be read before it goes out."""
+
+    permission_required = "evaluations.release_results"
+    form_class = ReleaseForm
+    template_name = "evaluations/release.html"
+
+    def get_context_data(self, **kwargs):
+        call = self.call
+        pending = list(
+            Ruling.objects.visible_to(self.request.user)
+            .filter(call=call, state="sealed")
+            .select_related("application__organization__body")
+            .in_rank_order()
+        )
+        in_play = standing.in_play(call).count()
+        explained = sum(bool(r.reasons and r.legal_basis) for r in pending)
+        return super().get_context_data(
+            lacking=rulings.lacking(call),
+            pending=pending,
+            in_play=in_play,
+            explained=explained,
+            percent=100 * explained // in_play if in_play else 0,
+            notices=_previews(pending),
+            awarded=sum(r.amount or 0 for r in pending),
+            budget=standing.budget_of(call),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        def act():
+            rulings.release(self.call, by=self.request.user, reason=form.cleaned_data["reason"])
+
+        if not tried(form, rulings.CannotRelease, act, "reason"):
+            return self.form_invalid(form)
+        messages.success(self.request, _("Results are public. Everybody was told; letters are being made."))
+        return redirect("evaluations:call_results", folio=self.call.folio)
+
+
+def _previews(pending):
+    """Every notice as it will go out, with the people who will get it."""
+    people = notices.representatives_of(ruling.application.organization for ruling in pending)
+    return [
+        {
+            "to": [str(person) for person in people.get(ruling.application.organization.body_id, [])],
+            "subject": notices.result_subject(ruling),
+            "body": notices.result_body(ruling),
+        }
+        for ruling in pending
+    ]
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Results(ListView):
+    """The calls whose results were released, the latest first."""
+
+    template_name = "evaluations/results_list.html"
+    context_object_name = "calls"
+    paginate_by = 20
+
+    def get_queryset(self):
+        released = Q(rulings__state="released")
+        return (
+            Call.objects.filter(state__in=RELEASED)
+            .with_program()
+            .annotate(
+                files=Count("rulings", filter=released),
+                awarded=Count("rulings", filter=released & Q(rulings__outcome="award")),
+                amount=Sum("rulings__amount", filter=released),
+            )
+            .order_by("-released_at", "-pk")
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CallResults(TemplateView):
+    """The ranking with scores by criterion, amounts, reasons, reserve list, minutes and recusals."""
+
+    template_name = "evaluations/call_results.html"
+    page_size = 50
+
+    def get_context_data(self, **kwargs):
+        call = Call.objects.filter(state__in=RELEASED, folio=self.kwargs["folio"]).with_program().first()
+        if call is None:
+            raise Http404
+        released = register.released_rulings(call)
+        page = Paginator(released, self.page_size).get_page(self.request.GET.get("page"))
+        points = points_by_criterion(call)
+        sessions = register.sessions_of(call)
+        user = self.request.user
+        runs = user.is_authenticated and user.has_perm("evaluations.coordinate_evaluation", call)
+        letters = _batch(call) if runs else None
+        return super().get_context_data(
+            call=call,
+            page=page,
+            rows=[{"ruling": r, "points": points.get(r.application_id, [])} for r in page],
+            criteria=standing.criteria_of(call),
+            rule=standing.scoring_rule(call),
+            budget=standing.budget_of(call),
+            totals=_totals(released),
+            reserve=sorted((r for r in released if r.reserve_order), key=lambda r: r.reserve_order),
+            recusals=register.recusals(call),
+            list_pdf=Rendering.objects.of("results_list", call.folio).current().first(),
+            minutes=_minutes(sessions),
+            letters=letters,
+            letters_status=_status_url(letters, user),
+            **kwargs,
+        )
+
+
+def _totals(released):
+    return {
+        "files": len(released),
+        "awarded": sum(r.outcome == "award" for r in released),
+        "amount": sum(r.amount or 0 for r in released),
+    }
+
+
+def _minutes(sessions):
+    """The minutes of each session as they were released."""
+    folios = [session.folio for session in sessions]
+    found = Rendering.objects.filter(kind="session_minutes", subject_id__in=folios, is_public=True).current()
+    return list(found.order_by("subject_id"))
+
+
+def _batch(call):
+    """The job that makes the letters, for those who coordinate."""
+    return Job.objects.filter(subject=call.folio, task="evaluations.render_letters").first()
+
+
+def _status_url(job, user):
+    """Where the page asks how the batch goes: a job is seen by who asked for it."""
+    if job is None or job.requested_by_id != user.pk:
+        return ""
+    return reverse("jobs:progress", args=[job.public_id])
+
+
+class LettersAgain(OfCall):
+    """Put the batch of letters in line again: what is made already is passed over."""
+
+    permission_required = "evaluations.coordinate_evaluation"
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        if self.call.state not in RELEASED:
+            raise Http404
+        rulings.ask_for_letters_again(self.call, by=request.user)
+        return self.go("evaluations:call_results", _("The letters were put in line again."))

@@ -1,0 +1,335 @@
+"""Sessions of the committee: the list, one session, one file at a time."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, ListView, TemplateView, View
+
+from accounts.acts import ActNotPossible
+from documents.models import Rendering
+from evaluations import register, standing
+from evaluations.actions import rulings, sessions
+from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
+from evaluations.models import CommitteeMember, Ruling, Session, Vote
+from evaluations.scorecards import scorecard
+from evaluations.views.coordination import ranking_rows
+from evaluations.views.ofcall import OfCall, tried
+
+REFUSALS = (sessions.CannotOpen, sessions.CannotVote, sessions.CannotClose, rulings.CannotRule)
+
+
+class Sessions(ListView):
+    """The sessions that a person may see, the latest first."""
+
+    template_name = "evaluations/session_list.html"
+    context_object_name = "sessions"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return Session.objects.visible_to(self.request.user).select_related("committee__call")
+
+
+class Convene(OfCall, FormView):
+    """Call the committee to a session."""
+
+    permission_required = "evaluations.run_session"
+    form_class = ConvocationForm
+    template_name = "evaluations/form_page.html"
+    extra_context = {
+        "title": gettext_lazy("Convene a session"),
+        "intro": gettext_lazy("Every member of the committee is told. The agenda follows the ranking."),
+        "button": gettext_lazy("Convene"),
+    }
+
+    def form_valid(self, form):
+        made = []
+
+        def act():
+            made.append(sessions.convene(self.call, by=self.request.user, **form.cleaned_data))
+
+        if not tried(form, sessions.CannotConvene, act):
+            return self.form_invalid(form)
+        messages.success(self.request, _("The session was convened and its members told."))
+        return redirect(made[0])
+
+
+class OfSession(View):
+    """A page of one session. Whoever may not see it finds nothing."""
+
+    @cached_property
+    def session(self):
+        found = Session.objects.visible_to(self.request.user).select_related(
+            "committee__body", "committee__call__publication__edition__program__agency__body"
+        )
+        session = found.filter(folio=self.kwargs["folio"]).first()
+        if session is None:
+            raise Http404
+        return session
+
+    @property
+    def call(self):
+        return self.session.committee.call
+
+    @cached_property
+    def powers(self):
+        """What this person may do here."""
+        user, call = self.request.user, self.call
+        return {
+            "runs": user.has_perm("evaluations.run_session", call),
+            "drafts": user.has_perm("evaluations.draft_ruling", call),
+            "issues": user.has_perm("evaluations.issue_ruling", call),
+            "votes": user.has_perm("evaluations.vote", self.session),
+            "sees_rulings": user.has_perm("evaluations.see_pending", call),
+        }
+
+    def agenda(self):
+        """The files of the session but those that this person is recused from."""
+        return self.session.agenda.exclude(application__barred__user=self.request.user)
+
+    def said(self, act, done):
+        """Do ``act`` and say how it went."""
+        try:
+            act()
+        except (*REFUSALS, ActNotPossible) as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.success(self.request, done)
+        return redirect(self.session)
+
+
+class SessionPage(OfSession, TemplateView):
+    """Roster, powers, recusals, quorum; then the agenda with votes, budget and rulings."""
+
+    template_name = "evaluations/session.html"
+
+    def get_context_data(self, **kwargs):
+        session, call = self.session, self.call
+        members = _members(session)
+        return super().get_context_data(
+            session=session,
+            call=call,
+            powers=self.powers,
+            members=members,
+            attendance={a.member_id: a.present for a in session.attendance.all()},
+            recusals=register.recusals(call),
+            rows=self.rows() if self.session.opened_at and self.powers["sees_rulings"] else [],
+            files=self.session.agenda.count(),
+            budget=_budget(call) if self.powers["sees_rulings"] else None,
+            attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
+            closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
+            minutes=Rendering.objects.of("session_minutes", session.folio).current().first(),
+            **kwargs,
+        )
+
+    def rows(self):
+        ruled = {r.application_id: r for r in Ruling.objects.filter(call=self.call)}
+        voted = set(
+            Vote.objects.filter(item__session=self.session, member__user=self.request.user).values_list(
+                "item", flat=True
+            )
+        )
+        places = {row["application"].pk: row for row in ranking_rows(self.call, self.request.user)}
+        return [
+            {
+                "item": item,
+                "row": places.get(item.application_id),
+                "ruling": ruled.get(item.application_id),
+                "voted": item.pk in voted,
+            }
+            for item in self.agenda().select_related("application__organization__body")
+        ]
+
+
+def _members(session):
+    current = CommitteeMember.objects.current().filter(committee=session.committee)
+    if session.state != "convened":
+        current = CommitteeMember.objects.filter(attendance__session=session)
+    return list(current.select_related("seat", "user").in_order())
+
+
+def _budget(call):
+    total, spent = standing.budget_of(call), standing.committed(call)
+    return {"total": total, "spent": spent, "left": total - spent}
+
+
+class OpenSession(SessionPage):
+    """Begin with those present."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        form = AttendanceForm(request.POST, members=_members(self.session))
+        if form.is_valid() and tried(form, sessions.CannotOpen, lambda: self._open(form), "present"):
+            messages.success(request, _("The session is open."))
+            return redirect(self.session)
+        return self.render_to_response(self.get_context_data(attendance_form=form), status=422)
+
+    def _open(self, form):
+        sessions.open(self.session, by=self.request.user, present=form.chosen())
+
+
+class VoteAll(OfSession):
+    """Vote on all that is left as ranking, pass mark and budget propose."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        return self.said(
+            lambda: sessions.vote_as_proposed(self.session, by=request.user), _("Your votes were taken.")
+        )
+
+
+class ProposeAll(OfSession):
+    """Draft the rulings that are left."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        return self.said(
+            lambda: rulings.propose_all(self.session, by=request.user), _("The rulings were drafted.")
+        )
+
+
+class IssueAll(OfSession):
+    """Sign every ruling drafted."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        return self.said(
+            lambda: rulings.issue_all(self.session, by=request.user),
+            _("The rulings were issued and sealed. They stay secret until results are released."),
+        )
+
+
+class CloseSession(OfSession):
+    """End the session with its minutes."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio):
+        minutes = request.POST.get("minutes", "")
+        return self.said(
+            lambda: sessions.close(self.session, by=request.user, minutes=minutes),
+            _("The session was closed."),
+        )
+
+
+class FilePage(OfSession, TemplateView):
+    """One file: its place, criteria, spread and budget line; the vote and the ruling with its reasons."""
+
+    template_name = "evaluations/session_file.html"
+
+    @cached_property
+    def item(self):
+        found = self.agenda().select_related(
+            "application__organization__body", "application__call__publication"
+        )
+        item = found.filter(position=self.kwargs["position"]).first()
+        if item is None or not (self.session.opened_at and self.powers["sees_rulings"]):
+            raise Http404
+        return item
+
+    @property
+    def application(self):
+        return self.item.application
+
+    @cached_property
+    def ruling(self):
+        return Ruling.objects.filter(application=self.application).select_related("decided_by").first()
+
+    def get_context_data(self, **kwargs):
+        proposal = standing.proposals(self.call).get(self.application.pk)
+        entitled = sessions.voters(self.session, self.application)
+        mine = next((m for m in entitled if m.user_id == self.request.user.pk), None)
+        return super().get_context_data(
+            session=self.session,
+            call=self.call,
+            item=self.item,
+            application=self.application,
+            ruling=self.ruling,
+            proposal=proposal,
+            tie=standing.tie_in_words(proposal.place, _names(self.call)) if proposal else "",
+            rows=scorecard(self.application),
+            budget=_budget(self.call),
+            powers=self.powers,
+            voters=_votes(self.item, entitled),
+            quorum=len(entitled) >= self.session.quorum,
+            may_vote=mine is not None and self.session.is_open and _is_open(self.ruling),
+            may_rule=self.powers["drafts"] and self.session.is_open and _is_open(self.ruling),
+            vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(self.item, mine)),
+            ruling_form=kwargs.pop("ruling_form", None) or RulingForm(initial=self.initial(proposal)),
+            following=self.agenda().filter(position__gt=self.item.position).first(),
+            **kwargs,
+        )
+
+    def initial(self, proposal):
+        if self.ruling:
+            fields = ("outcome", "amount", "amount_reason", "reasons", "legal_basis", "departure_reason")
+            return {name: getattr(self.ruling, name) for name in fields}
+        return {
+            "outcome": proposal.outcome if proposal else "",
+            "amount": self.application.requested_amount,
+            "legal_basis": rulings.legal_basis_of(self.call),
+        }
+
+
+def _names(call):
+    return {criterion.key: criterion.name for criterion in standing.criteria_of(call)}
+
+
+def _is_open(ruling):
+    return ruling is None or ruling.state == "drafted"
+
+
+def _my_vote(item, member):
+    vote = member and item.votes.filter(member=member).first()
+    return {"choice": vote.choice} if vote else {}
+
+
+def _votes(item, entitled):
+    """Who may vote on the file and whether they did; how, once they did."""
+    cast = {vote.member_id: vote for vote in item.votes.all()}
+    return [{"member": member, "vote": cast.get(member.pk)} for member in entitled]
+
+
+class CastVote(FilePage):
+    """One's own vote on the file."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio, position):
+        form = VoteForm(request.POST)
+        if form.is_valid() and tried(form, sessions.CannotVote, lambda: self._vote(form), "choice"):
+            messages.success(request, _("Your vote was taken."))
+            return redirect("evaluations:session_file", folio=folio, position=position)
+        return self.render_to_response(self.get_context_data(vote_form=form), status=422)
+
+    def _vote(self, form):
+        sessions.vote(self.session, self.application, form.cleaned_data["choice"], by=self.request.user)
+
+
+class Rule(FilePage):
+    """Keep the draft of the ruling, or issue it. What was typed stays where something is missing."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, folio, position):
+        form, issuing = RulingForm(request.POST), "issue" in request.POST
+        drafted = form.is_valid() and tried(form, rulings.CannotRule, lambda: self._draft(form), "outcome")
+        if drafted and (not issuing or tried(form, rulings.CannotRule, self._issue)):
+            messages.success(request, _("The ruling was issued.") if issuing else _("Draft kept."))
+            return redirect("evaluations:session_file", folio=folio, position=position)
+        return self.render_to_response(self.get_context_data(ruling_form=form), status=422)
+
+    def _draft(self, form):
+        self.ruling = rulings.draft(
+            self.session, self.application, by=self.request.user,
+            outcome=form.cleaned_data["outcome"], **form.entries(),
+        )  # fmt: skip
+
+    def _issue(self):
+        rulings.issue(self.ruling, by=self.request.user)
