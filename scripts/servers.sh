@@ -107,7 +107,8 @@ need_browser() {
 }
 
 find_browser() {
-    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    # Debian's starting script knows only its installed place: what was unpacked is started without it.
+    for name in "${CHROMIUM:-}" "$SYS/usr/lib/chromium/chromium" chromium chromium-browser google-chrome; do
         [ -n "$name" ] && CHROMIUM=$(command -v "$name" 2>/dev/null) && return 0
     done
     CHROMIUM=

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             self.call_where_present("compile_catalogues")
             self.call_where_present("load_reference")
-            if settings.DEMO or demo:
+            if settings.DEMO or demo or fresh:
                 demonstration.mark()
                 self.call_where_present("demo")
         except demonstration.NotADemonstration as reason:
