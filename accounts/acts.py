@@ -129,6 +129,7 @@ def _write(name, thing, *, by, at, note, states, sealed):
         by=by,
         at=at,
         note=note,
+        sealed_fields=sorted(sealed),
         digest=sealed_digest(thing, sealed, salt) if sealed else "",
     )
     if sealed:

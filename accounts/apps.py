@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 from accounts.triggers import Guard, protect
+
+
+class AdministrationConfig(AdminConfig):
+    """Django's administration pages with this portal's door."""
+
+    default_site = "accounts.administration.Administration"
 
 
 class AccountsConfig(AppConfig):

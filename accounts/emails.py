@@ -15,6 +15,11 @@ def send(template, *, to, subject, context, language="", identifier=""):
     """
     with translation.override(language or settings.LANGUAGE_CODE):
         body = render_to_string(f"emails/{template}.txt", context | {"site_url": settings.SITE_URL})
+    send_written(to=to, subject=subject, body=body, identifier=identifier)
+
+
+def send_written(*, to, subject, body, identifier=""):
+    """Send a text that is written already."""
     headers = {"Message-ID": f"<{identifier}@{urlsplit(settings.SITE_URL).hostname}>"} if identifier else {}
     headers["Auto-Submitted"] = "auto-generated"
     EmailMessage(_one_line(subject), body, to=[to], headers=headers).send()

@@ -124,7 +124,7 @@ class Frame:
     @property
     def account(self):
         if self.signed_in:
-            return {"url": address("accounts:account") or address("account_email"), "label": str(self.user)}
+            return {"url": address("accounts:account"), "label": str(self.user)}
         url = address("account_login")
         return {"url": url, "label": _("Sign in")} if url else None
 

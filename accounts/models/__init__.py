@@ -1,7 +1,19 @@
 from accounts.models.bodies import Body, BodyKind, Membership, Role
+from accounts.models.invitations import Invitation
 from accounts.models.letters import Letter
 from accounts.models.notices import Notice
 from accounts.models.trail import TrailEntry, TrailSalt
 from accounts.models.users import User
 
-__all__ = ["Body", "BodyKind", "Letter", "Membership", "Notice", "Role", "TrailEntry", "TrailSalt", "User"]
+__all__ = [
+    "Body",
+    "BodyKind",
+    "Invitation",
+    "Letter",
+    "Membership",
+    "Notice",
+    "Role",
+    "TrailEntry",
+    "TrailSalt",
+    "User",
+]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,17 @@ ROLES_OF = {
 }  # fmt: skip
 
 
+class BodyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The bodies whose people ``user`` may see: their own, and all of them for an administrator."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.memberships.current()
+        if mine.with_role(Role.ADMINISTRATOR).exists():
+            return self
+        return self.filter(pk__in=mine.exclude(role=Role.EVALUATOR).values("body"))
+
+
 class Body(models.Model):
     """Something that persons act for. Agencies, organizations and committees are one-to-one with a body."""
 
@@ -62,12 +74,17 @@ class Body(models.Model):
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     is_demo = models.BooleanField(default=False)
 
+    objects = BodyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
 
     def __str__(self):
         return self.short_name or self.name_es
+
+    def get_absolute_url(self):
+        return reverse("accounts:team", args=[self.public_id])
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -87,6 +104,7 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """One person, one body, one role, from a moment (included) until another (not included)."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)

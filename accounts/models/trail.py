@@ -20,13 +20,16 @@ class TrailQuerySet(models.QuerySet):
     def delete(self):
         raise TrailIsAppendOnly
 
+    def sealed(self):
+        return self.exclude(digest="")
+
 
 class TrailEntry(models.Model):
     """One act: what, on what, from which state to which, by whom, when it happened and when it was recorded.
 
     The subject is named by label and id, without a foreign key, so that nothing can be kept from the
     trail by deleting it. ``subject_name`` is a folio or a code, never a person's name. ``digest`` is
-    the salted SHA-256 of the act's sealed fields as they stood: a later change to them is found.
+    the salted SHA-256 of ``sealed_fields`` as they stood: a later change to them is found.
     """
 
     act = models.CharField(max_length=80)
@@ -41,6 +44,7 @@ class TrailEntry(models.Model):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
     note = models.TextField(blank=True)
+    sealed_fields = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
     objects = TrailQuerySet.as_manager()

@@ -1,96 +1,102 @@
-"""The trail is append-only, for the ORM and for raw SQL, on both databases."""
+"""The trail tells what was done, and a sealed field that was changed afterwards is found."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.core.management import CommandError, call_command
 
-from accounts import triggers
-from accounts.models import TrailEntry
-from accounts.models.trail import TrailIsAppendOnly
-from accounts.triggers import Guard
-from tests.factories.accounts import BodyFactory, TrailEntryFactory
+from accounts import teams, verification
+from accounts.acts import record
+from accounts.models import Body, Membership, Role, TrailSalt
+from tests.factories.accounts import BodyFactory, MembershipFactory, TrailEntryFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_models_refuse_to_change_or_remove_a_line():
-    entry = TrailEntryFactory()
-
-    entry.note = "something else"
-    with pytest.raises(TrailIsAppendOnly):
-        entry.save()
-    with pytest.raises(TrailIsAppendOnly):
-        entry.delete()
-    with pytest.raises(TrailIsAppendOnly):
-        TrailEntry.objects.filter(pk=entry.pk).update(note="something else")
-    with pytest.raises(TrailIsAppendOnly):
-        TrailEntry.objects.all().delete()
+def sealed_body():
+    body = BodyFactory(name_es="Secretaría", name_en="Ministry")
+    record("body.check", body, by=UserFactory(), seals=("name_es", "name_en"))
+    return body
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE accounts_trailentry SET note = 'something else' WHERE id = %s",
-        "UPDATE accounts_trailentry SET by_id = NULL WHERE id = %s",
-        "UPDATE accounts_trailentry SET at = recorded_at WHERE id = %s",
-        "DELETE FROM accounts_trailentry WHERE id = %s",
-    ],
-)
-def test_the_database_itself_refuses_to_change_or_remove_a_line(statement):
-    entry = TrailEntryFactory()
+def test_an_untouched_world_has_no_difference(capsys):
+    sealed_body()
 
-    with pytest.raises(DatabaseError, match="kept as they were"), transaction.atomic():
-        run(statement, entry.pk)
+    call_command("verify_trail")
 
-    assert TrailEntry.objects.get(pk=entry.pk).note == ""
+    assert "1 sealed entries, no difference." in capsys.readouterr().out
 
 
-def test_a_guard_frozen_by_condition_leaves_the_other_rows_free():
-    guard = Guard("accounts_body", frozen="OLD.is_demo")
-    triggers.lay(guard, connection)
-    free, frozen = BodyFactory(), BodyFactory(is_demo=True)
+@pytest.mark.parametrize("field", ["name_es", "name_en"])
+def test_a_changed_sealed_field_is_found_and_named(field, capsys):
+    body = sealed_body()
+    Body.objects.filter(pk=body.pk).update(**{field: "Otra"})
 
-    run("UPDATE accounts_body SET name_es = 'Otra' WHERE id = %s", free.pk)
-    with pytest.raises(DatabaseError, match="kept as they were"), transaction.atomic():
-        run("UPDATE accounts_body SET name_es = 'Otra' WHERE id = %s", frozen.pk)
+    with pytest.raises(CommandError):
+        call_command("verify_trail")
 
-    triggers.remove(guard, connection)
-    run("UPDATE accounts_body SET name_es = 'Otra' WHERE id = %s", frozen.pk)
-    frozen.refresh_from_db()
-    assert frozen.name_es == "Otra"
+    assert f"accounts.body {body.public_id}: one of name_en, name_es was changed" in capsys.readouterr().out
 
 
-def test_a_free_column_of_a_frozen_row_may_change_alone():
-    guard = Guard("accounts_body", free=("short_name",))
-    triggers.lay(guard, connection)
-    body = BodyFactory()
+def test_a_field_that_was_not_sealed_may_change():
+    body = sealed_body()
+    Body.objects.filter(pk=body.pk).update(short_name="SEC")
 
-    run("UPDATE accounts_body SET short_name = 'X' WHERE id = %s", body.pk)
-    with pytest.raises(DatabaseError, match="kept as they were"), transaction.atomic():
-        run("UPDATE accounts_body SET short_name = 'Y', name_es = 'Otra' WHERE id = %s", body.pk)
-
-    body.refresh_from_db()
-    assert body.short_name == "X"
-    triggers.remove(guard, connection)
+    assert list(verification.differences()) == []
 
 
-@pytest.mark.parametrize("_time", ["first", "second"])
-@pytest.mark.django_db(transaction=True)
-def test_the_guards_stand_again_after_a_test_that_commits(_time):
-    entry = TrailEntryFactory()
+def test_a_missing_thing_is_named():
+    body = sealed_body()
+    body.delete()
 
-    with pytest.raises(DatabaseError, match="kept as they were"), transaction.atomic():
-        run("DELETE FROM accounts_trailentry WHERE id = %s", entry.pk)
-
-    assert TrailEntry.objects.count() == 1
+    (difference,) = verification.differences()
+    assert difference.what == "it is missing"
 
 
-def test_every_guarded_table_exists():
-    tables = set(connection.introspection.table_names())
+def test_the_latest_act_that_sealed_a_field_counts():
+    admin = member(Role.ADMINISTRATOR)
+    membership = teams.grant(UserFactory(), BodyFactory(organization=True), Role.DRAFTER, by=admin)
+    teams.end(membership, by=admin)
 
-    assert {guard.table for guard in triggers.all_guards()} <= tables
-    assert "accounts_trailentry" in {guard.table for guard in triggers.all_guards()}
+    assert list(verification.differences()) == []
+
+    Membership.objects.filter(pk=membership.pk).update(role=Role.REPRESENTATIVE)
+    assert [d.entry.act for d in verification.differences()] == ["membership.end"]
 
 
-def run(statement, *parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+def test_an_erased_salt_proves_nothing_and_accuses_nobody():
+    body = sealed_body()
+    TrailSalt.objects.all().delete()
+    Body.objects.filter(pk=body.pk).update(name_es="Otra")
+
+    assert list(verification.differences()) == []
+
+
+def test_i_see_what_i_did_and_not_what_others_did(client):
+    ana = UserFactory()
+    TrailEntryFactory(by=ana, subject_name="CONV-MINE")
+    TrailEntryFactory(subject_name="CONV-OTHER")
+    client.force_login(ana)
+
+    page = client.get("/mi/actos/")
+
+    assert "CONV-MINE" in page.text
+    assert "CONV-OTHER" not in page.text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_my_acts_cost_the_same_for_one_as_for_thirty(client, count, django_assert_num_queries):
+    ana = UserFactory()
+    TrailEntryFactory.create_batch(count, by=ana)
+    client.force_login(ana)
+
+    with django_assert_num_queries(6):
+        client.get("/mi/actos/")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_my_profile_costs_the_same_for_one_as_for_thirty(client, count, django_assert_num_queries):
+    ana = UserFactory()
+    MembershipFactory.create_batch(count, user=ana)
+    client.force_login(ana)
+
+    with django_assert_num_queries(5):
+        client.get("/mi/perfil/")

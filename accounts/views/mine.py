@@ -1,0 +1,76 @@
+"""What is mine: my board, my profile, what I did."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import ListView, TemplateView, UpdateView
+
+from accounts.forms import ProfileForm
+from accounts.models import Notice, TrailEntry
+from accounts.words import act_in_words
+from jobs.models import Job
+
+
+class Board(TemplateView):
+    """Where a person lands: for whom they act, what is new, what is being made for them."""
+
+    template_name = "accounts/board.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            memberships=list(
+                user.memberships.current().select_related("body").order_by("body__name_es", "role")
+            ),
+            notices=list(Notice.objects.visible_to(user).unread()[:5]),
+            jobs=list(Job.objects.filter(requested_by=user).unfinished()[:5]),
+            **kwargs,
+        )
+
+
+class Account(TemplateView):
+    """Everything about the account, with its links."""
+
+    template_name = "accounts/account.html"
+
+
+class Profile(UpdateView):
+    """My name and my language; my roles, which others give."""
+
+    form_class = ProfileForm
+    template_name = "accounts/profile.html"
+    success_url = reverse_lazy("accounts:profile")
+
+    def get_object(self, queryset=None):
+        return self.request.user
+
+    def get_initial(self):
+        return super().get_initial() | {"language": self.request.user.language or self.request.LANGUAGE_CODE}
+
+    def get_context_data(self, **kwargs):
+        memberships = self.object.memberships.select_related("body").order_by("-until", "-since")
+        return super().get_context_data(memberships=memberships, **kwargs)
+
+    def form_valid(self, form):
+        self.object.save(update_fields=["name", "language"])
+        messages.success(self.request, _("Your profile was kept."))
+        return redirect(self.success_url)
+
+
+class MyActs(ListView):
+    """What I did in the portal, as the trail keeps it, the latest first."""
+
+    template_name = "accounts/my_acts.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return TrailEntry.objects.filter(by=self.request.user).order_by("-pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["entries"] = [
+            {"title": act_in_words(entry.act), "name": entry.subject_name, "at": entry.at, "note": entry.note}
+            for entry in context["object_list"]
+        ]
+        return context
