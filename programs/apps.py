@@ -14,4 +14,4 @@ class ProgramsConfig(AppConfig):
             Guard(model._meta.db_table, frozen="OLD.publication_id IS NOT NULL") for model in BLOCK_MODELS
         ]
         protect(self, Guard("programs_publication"), *frozen)
-        autodiscover_modules("panels")
+        autodiscover_modules("panels", "duties")

@@ -1,12 +1,11 @@
 """The text of each clause (component) of an edition as people read it, drafted or published."""
 
 from programs import contents, highlight, references, snapshots
-from programs.models import Publication
 
 
 def publication_of(edition):
     """The publication of an edition, or None while it has none."""
-    return Publication.objects.filter(edition=edition).first()
+    return getattr(edition, "publication", None)
 
 
 def clauses_of(edition, says=None, publication=None):

@@ -6,6 +6,7 @@ has declared it, which is not the same as not doing it.
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Min
 from django.urls import reverse
@@ -127,6 +128,16 @@ class Matrix:
         """The practices that come from elsewhere than the checklist and are not counted (GP-12)."""
         return [row for row in self.rows if not row.practice.is_core and self.filters.keeps(row)]
 
+    @property
+    def shows_unidentified(self):
+        """The folded column of the programs without a name stands beside all the others."""
+        return bool(self.unidentified) and not self.filters.program
+
+    @property
+    def width(self):
+        """How many columns the table has, the practice's included."""
+        return 1 + len(self.shown_columns) + self.shows_unidentified
+
     @cached_property
     def core_count(self):
         return sum(practice.is_core for practice in self.practices)
@@ -192,6 +203,58 @@ def practices_for(year):
     """The practices of the newest checklist that existed in that year, or of the first one."""
     newest = ChecklistEdition.objects.filter(year__lte=year).order_by("-year").values("pk")[:1]
     return Practice.objects.filter(checklist__in=newest).select_related("topic", "dimension")
+
+
+class Declared(NamedTuple):
+    """A practice, what an edition declares of it, and what its data show."""
+
+    practice: Practice
+    assessment: Assessment | None
+    finding: object = None
+
+    @property
+    def proof(self):
+        return proof_in_short(self.assessment) if self.assessment else ""
+
+
+def practices_of(edition):
+    """Every practice with what one edition declares of it, in two queries."""
+    found = Assessment.objects.filter(edition=edition).select_related("clause", "practice")
+    by_practice = {assessment.practice_id: assessment for assessment in found}
+    return [
+        Declared(practice, by_practice.get(practice.pk)) for practice in practices_for(edition.fiscal_year)
+    ]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One program over the years: its public editions, and each practice in each of them."""
+
+    editions: list[Edition]
+    rows: list[Row]
+
+
+def read_strip(program):
+    """The editions of a program, newest first, and their verdicts, in four queries."""
+    editions = list(
+        Edition.objects.public()
+        .filter(program=program)
+        .select_related("program", "publication")
+        .order_by("-fiscal_year")
+    )
+    found = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")
+    verdicts = {(one.edition_id, one.practice.code): one for one in found}
+    practices = practices_for(editions[0].fiscal_year) if editions else []
+    return Strip(
+        editions,
+        [
+            Row(
+                practice,
+                [Cell(practice, program, one, verdicts.get((one.pk, practice.code))) for one in editions],
+            )
+            for practice in practices
+        ],
+    )
 
 
 def index_figure(*, year, adopted, programs, practices):

@@ -107,5 +107,6 @@ def assesses_for_planning(user, _assessment):
 
 rules.add_perm("programs.view_edition", is_public | sees_draft)
 rules.add_perm("programs.view_assessment", assessment_can_be_seen)
+rules.add_perm("programs.answer_assessments", assesses_for_planning)
 rules.add_perm("programs.assess_edition", may_still_be_assessed & answers_for_rules)
 rules.add_perm("programs.review_assessment", assesses_for_planning & ~assessed_it & assessment_can_be_seen)

@@ -1,10 +1,50 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from programs.views import public
+from programs.views import assessment, board, dashboards, harmonization, public
 
+
+class YearConverter:
+    """A fiscal year: four digits."""
+
+    regex = "[0-9]{4}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(YearConverter, "yyyy")
 app_name = "programs"
 
 urlpatterns = [
+    path("programas/", public.ProgramList.as_view(), name="programs"),
+    path("programas/<str:code>/", public.ProgramPage.as_view(), name="program"),
+    path("reglas/<str:program>/<yyyy:year>/", public.EditionPage.as_view(), name="edition"),
+    path("reglas/<str:program>/<yyyy:year>.json", public.EditionJson.as_view(), name="edition_json"),
+    path("reglas/<str:program>/<yyyy:year>.pdf", public.EditionPdf.as_view(), name="edition_pdf"),
+    path(
+        "reglas/<str:program>/<yyyy:year>/informe-de-practicas/",
+        assessment.ChecklistReport.as_view(),
+        name="checklist_report",
+    ),
+    path("armonizacion/", harmonization.MatrixPage.as_view(), name="matrix"),
+    path("armonizacion/como-se-mide/", harmonization.HowMeasured.as_view(), name="matrix_formula"),
+    path("armonizacion/matriz.csv", harmonization.MatrixCsv.as_view(), name="matrix_csv"),
+    path("armonizacion/matriz.json", harmonization.MatrixJson.as_view(), name="matrix_json"),
+    path("armonizacion/informe/", harmonization.MatrixReport.as_view(), name="matrix_report"),
+    path("redaccion/<str:code>/practicas/", assessment.Checklist.as_view(), name="checklist"),
+    path(
+        "redaccion/<str:code>/practicas/informe/",
+        assessment.DraftChecklistReport.as_view(),
+        name="draft_checklist_report",
+    ),
+    path(
+        "redaccion/<str:code>/practicas/<str:practice>/", assessment.AssessPractice.as_view(), name="assess"
+    ),
+    path(
+        "redaccion/<str:code>/practicas/<str:practice>/respuesta/",
+        assessment.AnswerAssessment.as_view(),
+        name="answer_assessment",
+    ),
+    path("seguimiento/", dashboards.Board.as_view(), name="follow_up"),
+    path("mi/", board.MyBoard.as_view(), name="board"),
     path("redaccion/", include("programs.urls_drafting")),
-    path("reglas/<str:program>/<int:year>/", public.EditionPage.as_view(), name="edition"),
 ]

@@ -33,8 +33,10 @@ def index(request):
     return JsonResponse({table["name"]: table["address"] for table in tables})
 
 
+app_name = "api"
+
 urlpatterns = [
-    path("", index, name="api-index"),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", index, name="root"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
     *router.urls,
 ]

@@ -42,7 +42,7 @@ WATCHING = for_roles(Role.MONITORING, Role.AUDITOR, Role.HEAD, Role.ASSESSOR, Ro
 
 # What belongs to a role comes first; the public entries fill what is left of the six.
 ENTRIES = [
-    Entry(gettext_lazy("My board"), "accounts:board", for_roles(*Role)),
+    Entry(gettext_lazy("My board"), "programs:board", for_roles(*Role)),
     Entry(gettext_lazy("Drafting"), "programs:drafting", DRAFTING),
     Entry(gettext_lazy("My applications"), "calls:my_applications", APPLYING),
     Entry(gettext_lazy("My organization"), "calls:my_organization", APPLYING),

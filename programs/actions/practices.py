@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
-from programs import clauses, contents, practice_checks
+from programs import clauses, findings
 from programs.models import Assessment, Component, Verdict
 from programs.practice_checks import Result
 
@@ -79,7 +79,7 @@ def _errors(edition, practice, said):
     if "clause" not in errors and "excerpt" not in errors:
         errors |= dict(_wrong_clause(edition, said))
     if said.verdict == Verdict.ADOPTED and not said.observation.strip():
-        found = finding_of(edition, practice)
+        found = findings.finding_of(edition, practice)
         if found and found.result == Result.NOT_MET:
             errors["observation"] = _(
                 "The data of the edition do not show this practice (%(found)s) "
@@ -118,18 +118,6 @@ def _wrong_clause(edition, said):
     elif not clauses.passage_stands(edition, said.clause.slug, said.excerpt):
         said_where = {"clause": said.clause}
         yield "excerpt", _("These words do not stand in “%(clause)s”. Copy them exactly.") % said_where
-
-
-def findings_of(edition):
-    """What the data of an edition show of each practice; nothing where the portal holds no data of it."""
-    publication = clauses.publication_of(edition)
-    if publication is None and not edition.texts.exists():
-        return {}
-    return practice_checks.run(contents.read(edition, publication))
-
-
-def finding_of(edition, practice):
-    return findings_of(edition).get(practice.code)
 
 
 def confirm(assessment, *, by, at=None, note=""):

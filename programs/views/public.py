@@ -1,12 +1,138 @@
 """Pages without login: the programs, one program, one edition of its Rules."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.generic import DetailView
+from django.views.generic import DetailView, ListView, View
+from django.views.generic.detail import SingleObjectMixin
 
-from programs.models import Edition
+from documents import renderings
+from documents.models import Rendering
+from programs import findings, harmony, published
+from programs.models import Edition, Program
+from programs.states import EditionState
+
+BOOKLET = "booklet"
+public = method_decorator(login_not_required, name="dispatch")
 
 
-@method_decorator(login_not_required, name="dispatch")
-class EditionPage(DetailView):
-    queryset = Edition.objects.public()
+@public
+class ProgramList(ListView):
+    """The eight programs: five that the report names, three that it counts without naming them."""
+
+    template_name = "programs/program_list.html"
+    context_object_name = "programs"
+    queryset = Program.objects.select_related("agency__body").order_by("order", "code")
+
+    def get_context_data(self, **kwargs):
+        programs = list(self.object_list)
+        editions = {}
+        for edition in Edition.objects.public().order_by("-fiscal_year").select_related("program"):
+            editions.setdefault(edition.program_id, []).append(edition)
+        named = [(program, editions.get(program.pk, [])) for program in programs if program.is_identified]
+        unnamed = [program for program in programs if not program.is_identified]
+        return super().get_context_data(named=named, unnamed=unnamed, **kwargs)
+
+
+@public
+class ProgramPage(DetailView):
+    """One program: its agency, its editions and what each of them does about each good practice."""
+
+    template_name = "programs/program_detail.html"
+    slug_field = slug_url_kwarg = "code"
+    context_object_name = "program"
+    queryset = Program.objects.select_related("agency__body")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(strip=harmony.read_strip(self.object), **kwargs)
+
+
+class EditionOfYear(SingleObjectMixin):
+    """A public edition by its program's code and its year. A draft does not exist for the public."""
+
+    queryset = Edition.objects.public().select_related(
+        "program__agency__body", "guide", "publication__edition"
+    )
+
+    def get_object(self, queryset=None):
+        found = queryset or self.get_queryset()
+        return get_object_or_404(found, program__code=self.kwargs["program"], fiscal_year=self.kwargs["year"])
+
+
+@public
+class EditionPage(EditionOfYear, DetailView):
+    """The Rules as published, or, of a recorded edition, only what the report states of it."""
+
+    context_object_name = "edition"
+
+    def get_template_names(self):
+        recorded = self.object.state == EditionState.RECORDED
+        return ["programs/edition_recorded.html" if recorded else "programs/edition_published.html"]
+
+    def get_context_data(self, **kwargs):
+        rows = harmony.practices_of(self.object)
+        shown = self._shown(rows)
+        if self.object.state != EditionState.RECORDED:
+            publication = self.object.publication
+            kwargs |= {"rules": published.read(publication, shown), "publication": publication}
+            shows = findings.findings_of(self.object, publication)
+            rows = [row._replace(finding=shows.get(row.practice.code)) for row in rows]
+        return super().get_context_data(rows=rows, shown=shown, **kwargs)
+
+    def _shown(self, rows):
+        """The assessment that the address asks to see, by the code of its practice."""
+        wanted = self.request.GET.get("practica", "")
+        return next((row.assessment for row in rows if row.practice.code == wanted), None)
+
+
+@public
+class EditionJson(EditionOfYear, View):
+    """The frozen bytes exactly, as they were hashed."""
+
+    def get(self, request, *args, **kwargs):
+        edition = self.get_object()
+        if edition.state == EditionState.RECORDED:
+            raise Http404
+        answer = HttpResponse(edition.publication.snapshot.encode(), content_type="application/json")
+        answer["X-Content-SHA256"] = edition.publication.sha256
+        return answer
+
+
+@public
+class EditionPdf(EditionOfYear, DetailView):
+    """The booklet: its file when it is ready, its progress otherwise, a button when nobody asked for it."""
+
+    template_name = "programs/edition_pdf.html"
+    context_object_name = "edition"
+
+    def get(self, request, *args, **kwargs):
+        self.object = self._published()
+        if rendering := current_rendering(BOOKLET, self.object.code):
+            return redirect(file_or_progress(rendering))
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request, *args, **kwargs):
+        """Ask for it, should it be missing: the same content is never rendered twice."""
+        edition = self._published()
+        return redirect(renderings.request(BOOKLET, edition.code, by=request.user))
+
+    def _published(self):
+        edition = self.get_object()
+        if edition.state == EditionState.RECORDED:
+            raise Http404
+        return edition
+
+
+def current_rendering(kind, subject):
+    """The rendering of that kind and subject that is valid now, or None."""
+    found = Rendering.objects.of(kind, subject).current().select_related("document")
+    return found.first()
+
+
+def file_or_progress(rendering):
+    """The file itself when it is ready; the page that shows its progress until then."""
+    if rendering.is_ready:
+        return reverse("documents:download", args=[rendering.code])
+    return rendering.get_absolute_url()

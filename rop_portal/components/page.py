@@ -22,10 +22,13 @@ def tabs(items, label=""):
 
 
 @register.inclusion_tag("components/filter_chips.html", takes_context=True)
-def filter_chips(context, name, options, *, label, all_label=""):
-    """One filter as links; ``options`` are pairs of value and words. It keeps the other filters."""
+def filter_chips(context, name, options, *, label, all_label="", current=""):
+    """One filter as links; ``options`` are pairs of value and words. It keeps the other filters.
+
+    ``current`` is what holds while the address says nothing.
+    """
     query = context["request"].GET
-    chosen = query.get(name, "")
+    chosen = query.get(name, "") or current
     chips = [_chip(query, name, str(value), words, chosen) for value, words in options]
     if all_label:
         chips.insert(0, _chip(query, name, "", all_label, chosen))

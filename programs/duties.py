@@ -1,0 +1,135 @@
+"""What waits for a person: each app adds its own from ``duties.py``, the board ``/mi/`` shows them all.
+
+::
+
+    @duties.duty
+    def signatures(user):
+        yield Duty(what=_("Sign the Rules of ..."), link="/redaccion/...", until=None)
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from programs import signing
+from programs.models import AgencyDuty, Assessment, Edition
+from programs.states import EditionState
+
+DUTIES: list[Callable[..., Iterable["Duty"]]] = []
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do: what, where, and until when if there is a term."""
+
+    what: str
+    link: str
+    until: datetime | None = None
+    detail: str = ""
+
+
+def duty(read):
+    """Register the function below: given a person, it yields what waits for them."""
+    DUTIES.append(read)
+    return read
+
+
+def duties_of(user):
+    """Everything that waits for a person: what has a term first, the nearest first."""
+    found = [one for read in DUTIES for one in read(user)]
+    return sorted(found, key=lambda one: (one.until is None, one.until.timestamp() if one.until else 0))
+
+
+@duty
+def drafts_under_way(user):
+    """The drafts of the agencies where the person edits the Rules."""
+    bodies = user.memberships.current().with_role(Role.EDITOR).values("body")
+    drafts = Edition.objects.filter(state=EditionState.DRAFT, program__agency__body__in=bodies)
+    for edition in drafts.select_related("program").newest_first():
+        yield Duty(
+            what=_("Go on drafting the Rules of %(program)s %(year)s")
+            % {"program": edition.program, "year": edition.fiscal_year},
+            link=reverse("programs:checklist", args=[edition.code]),
+            detail=edition.code,
+        )
+
+
+@duty
+def contested(user):
+    """What planning contested, for those who answer for the Rules of the agency."""
+    bodies = user.memberships.current().with_role(Role.EDITOR, Role.HEAD).values("body")
+    found = Assessment.objects.filter(
+        review=Assessment.Review.CONTESTED,
+        edition__program__agency__body__in=bodies,
+        edition__state__in=[EditionState.DRAFT, EditionState.PUBLISHED],
+    )
+    for one in found.select_related("edition__program", "practice"):
+        yield Duty(
+            what=_("Answer what planning contested of %(practice)s in %(program)s %(year)s")
+            % {
+                "practice": one.practice.code,
+                "program": one.edition.program,
+                "year": one.edition.fiscal_year,
+            },
+            link=reverse("programs:assess", args=[one.edition.code, one.practice.code]),
+            detail=one.review_note,
+        )
+
+
+@duty
+def signatures(user):
+    """The drafts that wait for the person's signature: in three queries, however many there are."""
+    held = set(user.memberships.current().values_list("role", "body"))
+    if not any(role in SIGNING for role, _body in held):
+        return
+    on_duty = {}
+    for kind, body in AgencyDuty.objects.current().values_list("kind", "agency__body"):
+        on_duty.setdefault(kind, set()).add(body)
+    waiting = Edition.objects.filter(state=EditionState.SIGNOFF).exclude(sent_by=user)
+    for edition in waiting.select_related("program__agency__body").prefetch_related("signoffs"):
+        step = next_step_of(edition)
+        if step and signs(held, on_duty, step, edition):
+            yield Duty(
+                what=_("Review and sign the Rules of %(program)s %(year)s: %(step)s")
+                % {"program": edition.program, "year": edition.fiscal_year, "step": step.label},
+                link=reverse("programs:checklist", args=[edition.code]),
+                detail=edition.code,
+            )
+
+
+SIGNING = {role for role, _duty in signing.SIGNERS.values()}
+
+
+def next_step_of(edition):
+    """The step that the edition waits for, from the signatures already read."""
+    signed = {one.step for one in edition.signoffs.all() if one.round == edition.round and one.accepted}
+    return next((step for step in signing.ROUTE if step not in signed), None)
+
+
+def signs(held, on_duty, step, edition):
+    """Somebody with those roles signs that step: in the program's agency, or where the duty lies."""
+    role, kind = signing.SIGNERS[step]
+    bodies = on_duty.get(kind, set()) if kind else {edition.program.agency.body_id}
+    return any((role, body) in held for body in bodies)
+
+
+@duty
+def to_answer(user):
+    """How many declarations wait for planning's answer, edition by edition."""
+    if not user.memberships.current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER).exists():
+        return
+    found = Assessment.objects.visible_to(user).filter(review=Assessment.Review.PENDING)
+    counts = {}
+    for one in found.select_related("edition__program"):
+        counts.setdefault(one.edition, []).append(one)
+    for edition, declared in counts.items():
+        yield Duty(
+            what=_("Answer %(count)d declared practices of %(program)s %(year)s")
+            % {"count": len(declared), "program": edition.program, "year": edition.fiscal_year},
+            link=reverse("programs:checklist", args=[edition.code]),
+            detail=edition.code,
+        )

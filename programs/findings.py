@@ -1,0 +1,14 @@
+"""What the data of an edition show of each good practice, read from the draft or from what was published."""
+
+from programs import clauses, contents, practice_checks
+
+
+def findings_of(edition, publication=None):
+    """The finding of each practice by its code; nothing where the portal holds no data of the edition."""
+    publication = publication or clauses.publication_of(edition)
+    says = contents.read(edition, publication)
+    return practice_checks.run(says) if says.texts else {}
+
+
+def finding_of(edition, practice):
+    return findings_of(edition).get(practice.code)
