@@ -102,14 +102,14 @@ class Checklist(OfEdition, TemplateView):
             ),
             without_data=sum(row.assessment is None for row in core),
             may_assess=user.has_perm("programs.assess_edition", edition),
-            answerable=answerable(user, rows),
+            answerable=answerable(user, edition, rows),
             **kwargs,
         )
 
 
-def answerable(user, rows):
+def answerable(user, edition, rows):
     """The practices that the person may answer for planning: not the report's, nor what they declared."""
-    if not user.has_perm("programs.answer_assessments"):
+    if not user.has_perm("programs.answer_assessments", edition):
         return set()
     declared = [row for row in rows if row.assessment]
     return {row.practice.code for row in declared if is_open_to(user, row.assessment)}
