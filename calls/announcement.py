@@ -242,7 +242,7 @@ class Announcement:
         if row is None:
             return None
         return {"pass_mark": row.pass_mark, "evaluators": row.evaluators, "quorum": row.quorum,
-                "last_tie_break": row.get_last_tie_break_display()}  # fmt: skip
+                "last_tie_break": str(row.get_last_tie_break_display())}  # fmt: skip
 
     def seats(self):
         return [
@@ -269,7 +269,7 @@ class Announcement:
                 "actual_from": promise.actual.on if promise.actual else None,
                 "actual_until": None,
                 "side": str(promise.side_label),
-                "term": self._term(promise),
+                "term": self.term_of(promise),
                 "former": [row.on for row in promise.former],
                 "note": self._note(promise),
             }
@@ -285,7 +285,7 @@ class Announcement:
             else promise.planned.on
         )
 
-    def _term(self, promise):
+    def term_of(self, promise):
         if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.opens_at:
             return words.calendar_days(
                 schedule.window_days(self.call.opens_at, self.call.closes_at, self.call.zone)
@@ -298,14 +298,20 @@ class Announcement:
             "milestone": MilestoneCode(rule.after).label,
         }
 
-    def _note(self, promise):
-        notes = []
+    def clock(self, promise):
+        """The hour at which the reception opens, or its last minute; empty for a whole day."""
         if promise.milestone == MilestoneCode.CALL_ISSUED and self.call.opens_at:
-            notes.append(_("The reception opens at %(clock)s h.") % {
-                "clock": spoken.local_clock(self.call.opens_at)})  # fmt: skip
+            return spoken.local_clock(self.call.opens_at)
         if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.closes_at:
-            last = schedule.last_minute(self.call.closes_at)
-            notes.append(_("All of %(clock)s h is accepted.") % {"clock": spoken.local_clock(last)})
+            return spoken.local_clock(schedule.last_minute(self.call.closes_at))
+        return ""
+
+    def _note(self, promise):
+        notes, clock = [], self.clock(promise)
+        if clock and promise.milestone == MilestoneCode.CALL_ISSUED:
+            notes.append(_("The reception opens at %(clock)s h.") % {"clock": clock})
+        elif clock:
+            notes.append(_("All of %(clock)s h is accepted.") % {"clock": clock})
         if promise.planned.reason:
             notes.append(_("Changed: %(reason)s") % {"reason": promise.planned.reason})
         if promise.delay:
@@ -319,7 +325,11 @@ class Announcement:
     def contacts(self):
         rows = sorted(self.says.rows(Contact), key=lambda row: Contact.Purpose.values.index(row.purpose))
         return [
-            {"purpose": Contact.Purpose(purpose).label, "rows": [self._contact(row) for row in group]}
+            {
+                "code": purpose,
+                "purpose": str(Contact.Purpose(purpose).label),
+                "rows": [self._contact(row) for row in group],
+            }
             for purpose, group in groupby(rows, key=lambda row: row.purpose)
         ]
 
@@ -337,7 +347,7 @@ class Announcement:
             return None
         return {
             "ask": term(row.days, row.unit),
-            "after": MilestoneCode(row.after).label,
+            "after": str(MilestoneCode(row.after).label),
             "answer": term(row.answer_days, row.answer_unit),
         }
 

@@ -21,7 +21,7 @@ class AssessmentForm(forms.Form):
         label=_("Clause that proves it"),
         queryset=Component.objects.none(),
         required=False,
-        empty_label=_("No clause"),
+        empty_label=_("None"),
         help_text=_("Needed for “adopted”, unless a public source is cited."),
     )
     excerpt = forms.CharField(

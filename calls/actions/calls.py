@@ -175,7 +175,7 @@ def publish(call, *, by, at=None):
     acts.perform(states.PUBLISH_CALL, call, by=by, at=at, published_at=at)
     today = schedule.local_day(at, call.zone)
     promises.write_actual(call, MilestoneCode.CALL_ISSUED, today, by=by, at=at)
-    promises.render_documents(call, by=by)
+    promises.render_documents(call, by=by, at=at)
     return call
 
 

@@ -9,6 +9,7 @@ from accounts import dates as spoken
 from calls import ledger, schedule, words
 from calls.models import ActualDate, Call, PlannedDate
 from calls.states import CallState
+from documents import renderings
 from jobs import locks
 from programs.models import MilestoneCode
 
@@ -51,7 +52,7 @@ def change_date(call, milestone, on, *, reason, by, at=None):
     for code, day in changed.items():
         _append(call, code, day, reason=reason.strip(), by=by, at=at)
     acts.record("call.change_date", call, by=by, at=at, note=f"{milestone} {on.isoformat()}")
-    render_documents(call, by=by)
+    render_documents(call, by=by, at=at)
     return call
 
 
@@ -122,6 +123,7 @@ def record_actual(call, milestone, on, *, by, reason="", at=None):
         raise CannotRecord(_("That day is before the reception opened: check the date."))
     actual = write_actual(call, milestone, on, by=by, at=at, reason=reason)
     acts.record("call.record_actual", call, by=by, at=at, note=f"{milestone} {on.isoformat()}")
+    render_documents(call, by=by, at=at)
     return actual
 
 
@@ -159,5 +161,7 @@ def _held(call, by):
 # What is rendered of them
 
 
-def render_documents(call, *, by):
-    """Ask for the announcement, the schedule and the poster as they now stand."""
+def render_documents(call, *, by, at):
+    """Ask for the announcement, the schedule and the poster as they now stand; what is unchanged stays."""
+    for kind in ("announcement", "call-schedule", "call-poster"):
+        renderings.request(kind, call.folio, by=by, at=at)

@@ -1,5 +1,5 @@
 """What the documents of calls and applications say. Importing this package declares every kind."""
 
-from calls.pdfs import receipt
+from calls.pdfs import announcement, receipt
 
-__all__ = ["receipt"]
+__all__ = ["announcement", "receipt"]

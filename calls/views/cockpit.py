@@ -61,7 +61,7 @@ class OfTheCall:
         call = get_object_or_404(visible.prefetch_related("planned_dates", "actual_dates"), folio=folio)
         if not request.user.has_perm("calls.view_cockpit", call):
             raise PermissionDenied(_("Only the agency's operators and its head see this side of a call."))
-        if not request.user.has_perm(self.permission, call):
+        if self.permission != OfTheCall.permission and not request.user.has_perm(self.permission, call):
             raise PermissionDenied(_("Only an operator of the agency can do this with its call."))
         return call
 
