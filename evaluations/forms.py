@@ -66,7 +66,7 @@ class DeclarationForm(forms.Form):
     def __init__(self, *args, organizations, detected=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.organizations = list(organizations)
-        ties = [("", _("None")), *TIES]
+        ties = [("", _("No tie")), *TIES]
         for organization in self.organizations:
             self.fields[f"kind-{organization.public_id}"] = forms.ChoiceField(
                 label=_("Tie"), choices=ties, required=False,
