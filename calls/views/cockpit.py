@@ -215,7 +215,7 @@ class Promising(OfTheCall, View):
         if form.is_valid() and self._done(act, form, milestone, request.user):
             messages.success(request, _("The date is recorded and public."))
             return redirect("calls:cockpit", folio)
-        return self._page(request, milestone, **{form.prefix: form}, status=422)
+        return self._page(request, milestone, **{str(form.prefix): form}, status=422)
 
     def _check(self, request):
         if not request.user.has_perm("calls.manage_call", self.call):

@@ -106,8 +106,10 @@ def _tell_next(edition, *, at):
         [person for person in people if person.pk != edition.sent_by_id],
         kind="edition.to_sign",
         subject=lambda: _("To be signed: %(edition)s") % {"edition": edition},
-        body=lambda: _("The draft %(code)s waits for your signature: %(step)s.")
-        % {"code": edition.code, "step": step.label},
+        body=lambda: (
+            _("The draft %(code)s waits for your signature: %(step)s.")
+            % {"code": edition.code, "step": step.label}
+        ),
         link=_page(edition),
         at=at,
     )
@@ -118,8 +120,9 @@ def _tell_heads(edition, *, at):
         [held.user for held in heads(edition).select_related("user")],
         kind="edition.approved",
         subject=lambda: _("Approved: %(edition)s") % {"edition": edition},
-        body=lambda: _("The draft %(code)s has its four signatures. You may publish it.")
-        % {"code": edition.code},
+        body=lambda: (
+            _("The draft %(code)s has its four signatures. You may publish it.") % {"code": edition.code}
+        ),
         link=_page(edition),
         at=at,
     )
@@ -130,8 +133,10 @@ def _tell_sender(edition, step, reason, *, at):
         [edition.sent_by],
         kind="edition.refused",
         subject=lambda: _("Returned: %(edition)s") % {"edition": edition},
-        body=lambda: _("The draft %(code)s was returned by: %(step)s. The reason: %(reason)s")
-        % {"code": edition.code, "step": step.label, "reason": reason},
+        body=lambda: (
+            _("The draft %(code)s was returned by: %(step)s. The reason: %(reason)s")
+            % {"code": edition.code, "step": step.label, "reason": reason}
+        ),
         link=_page(edition),
         at=at,
     )

@@ -8,9 +8,7 @@ from programs.models import SupportModality
 @check(
     "modality-amounts",
     title=_("Each modality gives from a least to a greatest amount"),
-    help=_(
-        "The maximum is above zero, not below the minimum, and fits the modality's ceiling."
-    ),
+    help=_("The maximum is above zero, not below the minimum, and fits the modality's ceiling."),
     component="benefits",
 )
 def modality_amounts(contents):
