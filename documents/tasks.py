@@ -1,12 +1,51 @@
 """Work of the documents that is done later: rendering, and looking every night whether files are intact."""
 
 from celery import shared_task
+from django.utils.translation import gettext as _
 
-from documents import renderings
-from documents.models import Rendering
+from accounts import notices
+from accounts.models import Membership, Role, User
+from documents import renderings, storage
+from documents.models import Document, Rendering
+from jobs import progress, schedule
+from jobs.running import JobFailed
 
 
 @shared_task(name="documents.render", ignore_result=True, acks_late=True)
 def render(*, code):
     """Render a reserved PDF. Safe to run twice: the second time finds it kept."""
     renderings.render(Rendering.objects.select_related("document", "requested_by").get(code=code))
+
+
+@schedule.daily(3, 20)
+@shared_task(name="documents.check_hashes", ignore_result=True)
+def check_hashes():
+    """Do the kept bytes still have the hashes written down? Administrators are told of those that do not."""
+    total = Document.objects.count()
+    wrong = []
+    for place, document in enumerate(Document.objects.order_by("pk").iterator(chunk_size=500), start=1):
+        if not storage.is_intact(document):
+            wrong.append(document.public_id)
+        progress.report(place, total)
+    if wrong:
+        _tell_administrators(wrong)
+        raise JobFailed(
+            _("%(count)d of %(total)d files are missing or changed: %(which)s.")
+            % {"count": len(wrong), "total": total, "which": ", ".join(wrong[:20])}
+        )
+
+
+def _tell_administrators(wrong):
+    administrators = User.objects.filter(
+        is_active=True, pk__in=Membership.objects.current().with_role(Role.ADMINISTRATOR).values("user")
+    )
+    notices.notify_all(
+        administrators,
+        kind="documents.damaged",
+        subject=lambda: _("Files that are missing or changed"),
+        body=lambda: (
+            _("These documents no longer have the bytes that were kept: %(which)s. Restore the backup.")
+            % {"which": ", ".join(wrong[:50])}
+        ),
+        link="/trabajos/",
+    )
