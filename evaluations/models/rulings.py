@@ -88,7 +88,8 @@ class Ruling(models.Model):
                 name="ruling_sealed_says_who_when_why",
             ),
             models.CheckConstraint(
-                condition=(Q(outcome="award", amount__gt=0)) | (~Q(outcome="award") & Q(amount=None)),
+                condition=Q(outcome="award", amount__isnull=False, amount__gt=0)
+                | (~Q(outcome="award") & Q(amount=None)),
                 name="ruling_award_has_an_amount",
             ),
             models.CheckConstraint(
