@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
 from calls.models import Call
 from calls.states import CallState
 from programs.models import Agency, Requirement, SupportModality
 
-OPEN, COMING, CLOSED = "open", "coming", "closed"
+OPEN, COMING, CLOSED, EVALUATION, RESULTS = "open", "coming", "closed", "evaluation", "results"
 DEADLINE, NEWEST, AMOUNT = "deadline", "newest", "amount"
 
 
@@ -47,10 +47,28 @@ def chosen(found, *, at, q="", agency="", topic="", amount=None, closes_by=None,
         end = datetime.combine(closes_by + timedelta(days=1), time(0), ZoneInfo(settings.TIME_ZONE))
         found = found.filter(closes_at__lte=end)
     if state:
-        found = found.filter(rank={OPEN: 0, COMING: 1, CLOSED: 2}[state])
+        found = found.filter(in_state(state, at=at))
     if q or topic:
         found = found.filter(pk__in=_about(found, fold(q), fold(topic)))
     return _sorted(found, sort)
+
+
+def in_state(state, *, at):
+    """The calls that the list shows under a state; *closed* is every one whose reception is over."""
+    published = Q(state=CallState.PUBLISHED)
+    conditions = {
+        OPEN: published & Q(opens_at__lte=at, closes_at__gt=at),
+        COMING: published & Q(opens_at__gt=at),
+        CLOSED: ~published | Q(closes_at__lte=at),
+        EVALUATION: Q(state=CallState.SEALED) | (published & Q(closes_at__lte=at)),
+        RESULTS: Q(state__in=[CallState.RELEASED, CallState.FINISHED]),
+    }
+    return conditions[state]
+
+
+def of_editions(found, codes, path="publication__edition__code__in"):
+    """Only what comes from the editions named, when any is."""
+    return found.filter(**{path: codes}) if codes else found
 
 
 def _sorted(found, sort):

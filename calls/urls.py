@@ -24,6 +24,7 @@ app_name = "calls"
 urlpatterns = [
     path("convocatorias/", public.CallList.as_view(), name="calls"),
     path("convocatorias/calendario.ics", calendar.all_calls, name="calendar"),
+    path("convocatorias/fechas/", public.PromiseList.as_view(), name="promises"),
     path("convocatorias/abrir/<str:code>/", cockpit.OpenCall.as_view(), name="open"),
     path("convocatorias/<call:folio>/", public.CallPage.as_view(), name="call"),
     path("convocatorias/<call:folio>/calendario.ics", calendar.one_call, name="call_calendar"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dates import day_in_words
 from calls import listing, schedule
 from calls.models import Call
-from programs.models import MilestoneCode
+from programs.models import MilestoneCode, Side
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 LONG = {"rows": 3}
@@ -45,6 +45,8 @@ class FilterForm(forms.Form):
         (listing.OPEN, _("Open")),
         (listing.COMING, _("Coming")),
         (listing.CLOSED, _("Closed")),
+        (listing.EVALUATION, _("In evaluation")),
+        (listing.RESULTS, _("With results")),
     ]
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
@@ -71,6 +73,28 @@ class FilterForm(forms.Form):
     @property
     def is_used(self):
         return any(self.data.get(name) for name in self.fields if name not in ("sort", "page"))
+
+
+class PromiseFilterForm(forms.Form):
+    """The filters of the list of promised dates."""
+
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+    milestone = forms.ChoiceField(label=_("Milestone"), required=False)
+    side = forms.ChoiceField(label=_("Responsible"), required=False)
+    status = forms.ChoiceField(
+        required=False, choices=schedule.PromiseStatus.choices, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data):
+        super().__init__(data, auto_id="filter-%s")
+        anything = [("", _("All"))]
+        self.fields["agency"].choices = anything + [(name, name) for name in listing.agencies()]
+        self.fields["milestone"].choices = anything + MilestoneCode.choices
+        self.fields["side"].choices = anything + Side.choices
+
+    def choices_made(self):
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class DraftForm(forms.Form):

@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
 from accounts.models import Membership, Role
 from calls.states import CallState
-from programs.models import MilestoneCode, Publication
+from programs.models import Milestone, MilestoneCode, Publication
 from programs.models.blocks.money import money_field
 
 PUBLIC_STATES = (
@@ -149,6 +149,22 @@ class PlannedDateQuerySet(models.QuerySet):
             call=OuterRef("call"), milestone=OuterRef("milestone"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(newer))
+
+    def promised(self):
+        """The dates of public calls, the former ones included."""
+        return self.filter(is_promise=True, call__state__in=PUBLIC_STATES)
+
+    def with_outcome(self):
+        """Beside each date, the day on which its milestone happened and the side that owes it."""
+        happened = ActualDate.objects.filter(call=OuterRef("call"), milestone=OuterRef("milestone"))
+        rules = Milestone.objects.filter(
+            publication=OuterRef("call__publication"), code=OuterRef("milestone")
+        )
+        return self.annotate(
+            actual=Subquery(happened.values("on")[:1]),
+            actual_reason=Subquery(happened.values("reason")[:1]),
+            side=Subquery(rules.values("side")[:1]),
+        )
 
 
 class PlannedDate(models.Model):

@@ -8,9 +8,9 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from accounts.models import Role
-from calls import listing, presenting
+from calls import listing, presenting, promised, schedule
 from calls.announcement import Announcement
-from calls.forms.calls import FilterForm
+from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
 from documents.models import Rendering
 
@@ -25,11 +25,26 @@ class CallList(View):
     def get(self, request):
         now = timezone.now()
         form = FilterForm(request.GET)
-        found = listing.chosen(listing.rows(at=now), at=now, **form.choices_made())
+        rows = listing.of_editions(listing.rows(at=now), request.GET.getlist("edition"))
+        found = listing.chosen(rows, at=now, **form.choices_made())
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         cards = [card(call, at=now) for call in page]
         shown = {"form": form, "page": page, "cards": cards, "states": FilterForm.STATES}
         return render(request, "calls/call_list.html", shown)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PromiseList(View):
+    """The dates in force of every public call, kept, late or still to come."""
+
+    def get(self, request):
+        form, today = PromiseFilterForm(request.GET), timezone.localdate()
+        found = promised.in_force(request.GET.getlist("edition"))
+        found = promised.chosen(found, today=today, **form.choices_made())
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        rows = [promised.row(one, today=today) for one in page]
+        shown = {"form": form, "page": page, "rows": rows, "statuses": schedule.PromiseStatus.choices}
+        return render(request, "calls/promise_list.html", shown)
 
 
 def card(call, *, at):

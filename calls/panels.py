@@ -1,0 +1,117 @@
+"""What calls put on the board: where they stand, and the dates of the agencies, promised and kept."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calls import listing, promised
+from calls.models import Call
+from calls.schedule import PromiseStatus
+from programs import dashboards
+from programs.figures import Figure, percent
+from programs.models import Side
+
+SHOWN = {
+    listing.COMING: (gettext_lazy("Coming"), "info"),
+    listing.OPEN: (gettext_lazy("Open"), "done"),
+    listing.EVALUATION: (gettext_lazy("In evaluation"), "house"),
+    listing.RESULTS: (gettext_lazy("With results"), "plain"),
+}
+TONES = {
+    PromiseStatus.KEPT: "done",
+    PromiseStatus.LATE: "wrong",
+    PromiseStatus.OVERDUE: "watch",
+    PromiseStatus.DUE: "soft",
+}
+
+
+@dashboards.panel(title=gettext_lazy("Calls"), template_name="calls/_panel_calls.html", order=20)
+def calls(scope, viewer):
+    """The public calls of the editions chosen, by phase; each number opens its list."""
+    now, codes = timezone.now(), list(scope.values_list("code", flat=True))
+    found = Call.objects.visible_to(viewer).public().filter(publication__edition__code__in=codes)
+    counts = found.aggregate(
+        total=Count("pk"), **{state: Count("pk", filter=listing.in_state(state, at=now)) for state in SHOWN}
+    )
+    parts = [
+        {"label": words, "value": counts[state], "tone": tone, "url": _calls_url(codes, state=state)}
+        for state, (words, tone) in SHOWN.items()
+    ]
+    return {"parts": parts, "total": counts["total"], "figures": [_open(counts, codes)] if codes else []}
+
+
+def _open(counts, codes):
+    return Figure(
+        name="open_calls",
+        value=str(counts[listing.OPEN]),
+        sentence=_("calls open today"),
+        formula=_("Published calls whose reception has opened and not closed at this moment."),
+        url=_calls_url(codes, state=listing.OPEN),
+        number=counts[listing.OPEN],
+        of=counts["total"],
+    )
+
+
+def _calls_url(codes, **filters):
+    return f"{reverse('calls:calls')}?{urlencode({**filters, 'edition': codes}, doseq=True)}"
+
+
+@dashboards.panel(
+    title=gettext_lazy("Dates of the agencies, promised and kept"),
+    template_name="calls/_panel_promises.html",
+    order=30,
+)
+def promises(scope, viewer):
+    """The milestones that bind the agency: kept, late, overdue or still to come."""
+    today, codes = timezone.localdate(), list(scope.values_list("code", flat=True))
+    if not codes:
+        return {"parts": [], "total": 0, "figures": []}
+    found = promised.in_force(codes).filter(side=Side.AGENCY)
+    counts = _counted(found, today)
+    parts = [
+        {"label": status.label, "value": counts[status.value], "tone": TONES[status],
+         "url": _promises_url(codes, status)}
+        for status in PromiseStatus
+    ]  # fmt: skip
+    return {
+        "parts": parts,
+        "total": sum(counts.values()),
+        "worst": [promised.row(one, today=today) for one in _worst(found, today)],
+        "figures": [_kept(counts, codes)],
+    }
+
+
+def _counted(found, today):
+    conditions = promised.conditions(today)
+    return found.aggregate(
+        **{status.value: Count("pk", filter=conditions[status]) for status in PromiseStatus}
+    )
+
+
+def _worst(found, today):
+    """The five oldest promises that were not kept."""
+    conditions = promised.conditions(today)
+    return found.filter(conditions[PromiseStatus.LATE] | conditions[PromiseStatus.OVERDUE]).order_by("on")[:5]
+
+
+def _kept(counts, codes):
+    fallen = counts["kept"] + counts["late"] + counts["overdue"]
+    return Figure(
+        name="promises_kept",
+        value=percent(counts["kept"], fallen),
+        sentence=_("of the agencies' dates that have come were kept"),
+        formula=_("Dates that happened on or before the promised day, of all whose day has come."),
+        url=_promises_url(codes, PromiseStatus.KEPT),
+        number=counts["kept"],
+        of=fallen,
+        note=_("%(kept)d of %(fallen)d") % {"kept": counts["kept"], "fallen": fallen},
+    )
+
+
+def _promises_url(codes, status):
+    filters = {"status": status.value, "side": Side.AGENCY.value, "edition": codes}
+    return f"{reverse('calls:promises')}?{urlencode(filters, doseq=True)}"
