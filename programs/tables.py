@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import day_in_words
 from documents import pesos
-from programs.models import BLOCKS, Criterion, CriterionLevel, SupportModality
+from programs.models import BLOCKS, Criterion, CriterionLevel, Milestone, SupportModality
 
 NAMED_ELSEWHERE = {"criterion_key": Criterion, "modality_key": SupportModality}
 
@@ -101,7 +101,7 @@ def value_in_words(row, field, contents):
     """The value of a field as it is read: amounts, dates, yes or no, names instead of keys."""
     value = field.value_from_object(row)
     if value in (None, ""):
-        return ""
+        return _counted_date(row, field, contents)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(field, models.BooleanField):
@@ -113,6 +113,13 @@ def value_in_words(row, field, contents):
     if field.name in NAMED_ELSEWHERE:
         return _name_of(value, contents.rows(NAMED_ELSEWHERE[field.name]))
     return str(value)
+
+
+def _counted_date(row, field, contents):
+    """The day on which a milestone falls when it is counted from another one."""
+    if isinstance(row, Milestone) and field.name == "on" and (counted := contents.dates.get(row.code)):
+        return _("%(day)s (counted)") % {"day": day_in_words(counted)}
+    return ""
 
 
 def _name_of(key, rows):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.dates import local_clock
-from programs import references, signing, tables
+from programs import practice_checks, references, signing, tables
 from programs.actions import drafting
 from programs.actions.editions import CannotStart, start_draft
 from programs.draftforms import NewDraftForm, NotApplicableForm, TextForm
@@ -131,7 +131,12 @@ class Studio(DraftView, TemplateView):
                 {"version": str(self.text.version), "saved_at": local_clock(self.text.saved_at)}
             )
         messages.success(self.request, _("The text is saved."))
-        return redirect(self.page)
+        return redirect(f"{self.page}?guardado={self.text.version}")
+
+    def _saved_version(self):
+        """The version that this page has just saved: what the device kept of earlier ones may go."""
+        said = self.request.GET.get("guardado", "")
+        return int(said) if said.isdecimal() and len(said) < 9 else ""
 
     def _refuse(self, message, *, status):
         if self.is_autosave:
@@ -158,6 +163,7 @@ class Studio(DraftView, TemplateView):
             "sections": sections,
             "done_count": sum(part["is_done"] for each in sections for part in each["parts"]),
             "contents_total": len(self.contents.texts),
+            "saved_version": self._saved_version(),
             "form": TextForm(initial={"html": text.text, "version": text.version}),
             "shown": references.resolved(text.text, self.contents),
             "not_applicable_form": NotApplicableForm(
@@ -189,7 +195,8 @@ class Studio(DraftView, TemplateView):
         said = {one.practice_id: one for one in Assessment.objects.filter(edition=self.edition)}
         every = Practice.objects.order_by("code")
         here = [practice for practice in every if component.slug in practice.components]
-        return [{"practice": practice, "assessment": said.get(practice.pk)} for practice in here]
+        seen = practice_checks.run(self.contents)
+        return [{"practice": one, "assessment": said.get(one.pk), "seen": seen.get(one.code)} for one in here]
 
 
 def _line(line, levels):

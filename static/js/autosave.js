@@ -65,7 +65,7 @@ export function begin(form) {
 
   function restore() {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (!kept || JSON.stringify(kept) === JSON.stringify(typed())) return forget();
+    if (!kept || JSON.stringify(words(kept)) === JSON.stringify(words(typed())) || older(kept)) return forget();
     const values = Map.groupBy ? Map.groupBy(kept, ([name]) => name) : grouped(kept);
     for (const [name, pairs] of values) fill(name, pairs.map(([, value]) => value));
     say("restored", stamp?.dataset.restored);
@@ -80,6 +80,10 @@ export function begin(form) {
       else if (control.type !== "file" && control.type !== "hidden") control.value = values[0];
     }
   }
+
+  const words = (pairs) => pairs.filter(([name]) => name !== "version");
+  // The page was just saved whole: what this device kept of a version before that one is in it, or was given up.
+  const older = (pairs) => Number(pairs.find(([name]) => name === "version")?.[1]) < Number(form.dataset.autosaveSaved || 0);
 
   // What was typed over an older version is offered as such: the server, which kept a newer one, will say so.
   function strict(version) {
