@@ -63,3 +63,11 @@ def moment_in_words(value: datetime) -> str:
         "day": day_in_words(value),
         "clock": local_clock(value),
     }
+
+
+def exact(value: datetime) -> str:
+    """31 de marzo de 2024, 23:59:59 h (hora del centro de México): to the second, for what is received."""
+    return gettext("%(day)s, %(clock)s h (central Mexico time)") % {
+        "day": day_in_words(value),
+        "clock": timezone.localtime(value).strftime("%H:%M:%S"),
+    }

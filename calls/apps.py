@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.triggers import Guard, protect
+from calls import boards
 
 
 class CallsConfig(AppConfig):
@@ -13,3 +14,4 @@ class CallsConfig(AppConfig):
             Guard("calls_actualdate"),
             Guard("calls_submission"),
         )
+        boards.autodiscover()

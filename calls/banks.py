@@ -10,6 +10,7 @@ _LISTED = """
 019 Banjército
 021 HSBC
 030 BanBajío
+032 Banorte (Ixe)
 036 Inbursa
 042 Mifel
 044 Scotiabank

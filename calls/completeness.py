@@ -35,12 +35,11 @@ def missing(contents):
 
 def of_eligibility(contents):
     for rule in contents.eligibility_rules:
-        answer = contents.eligibility_answers.get(rule.pk)
-        if answer is None:
+        if rule.given is None:
             yield Missing(
                 ELIGIBILITY, rule.key, _("Not answered: %(question)s") % {"question": rule.question}
             )
-        elif answer != rule.right_answer:
+        elif rule.given.answer != rule.right_answer:
             yield Missing(ELIGIBILITY, rule.key, not_eligible(rule))
 
 
@@ -53,7 +52,7 @@ def of_project(contents):
     application = contents.application
     if not application.project_title.strip():
         yield Missing(PROJECT, "project_title", _("The title of the project is missing."))
-    if contents.modalities and contents.modality is None:
+    if contents.modality is None and contents.modalities:
         yield Missing(PROJECT, "modality", _("Choose the modality of support."))
     if application.municipality_id is None:
         yield Missing(PROJECT, "municipality", _("Choose the municipality where the project takes place."))

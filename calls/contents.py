@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from django.db.models import FilteredRelation, Q
+
 from calls import budget
-from calls.models import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
+from calls.models import BudgetLine
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
 
@@ -27,19 +29,21 @@ class Contents:
 
     @cached_property
     def eligibility_rules(self):
-        return self._blocks(EligibilityRule)
+        """Each with ``given``, its answer or None."""
+        return self._with_given(EligibilityRule, "answers")
 
     @cached_property
     def modalities(self):
-        return self._blocks(SupportModality)
+        return list(self._blocks(SupportModality))
 
     @cached_property
     def budget_rules(self):
-        return self._blocks(BudgetRule)
+        return list(self._blocks(BudgetRule))
 
     @cached_property
     def all_questions(self):
-        return self._blocks(ApplicationQuestion)
+        """Each with ``given``, its answer or None."""
+        return self._with_given(ApplicationQuestion, "answers", "municipality")
 
     @cached_property
     def questions(self):
@@ -48,11 +52,11 @@ class Contents:
 
     @cached_property
     def requirements(self):
-        """The documents to hand in with the application, for the modality chosen."""
-        of_application = Requirement.objects.filter(
-            publication=self.publication_id, stage=Requirement.Stage.APPLICATION
+        """The documents to hand in, for the modality chosen; ``given`` is the current one."""
+        found = self._with_given(
+            Requirement, "supplied", "document", "supplied_by", supplied__replaced_at=None
         )
-        return [r for r in of_application.order_by("position", "pk") if self._concerns(r)]
+        return [r for r in found if r.stage == Requirement.Stage.APPLICATION and self._concerns(r)]
 
     @cached_property
     def sections(self):
@@ -64,24 +68,7 @@ class Contents:
 
     @cached_property
     def modality(self):
-        return next((m for m in self.modalities if m.pk == self.application.modality_id), None)
-
-    @cached_property
-    def answers(self):
-        """By the primary key of the question."""
-        found = Answer.objects.filter(application=self.application).select_related("municipality")
-        return {answer.question_id: answer for answer in found}
-
-    @cached_property
-    def eligibility_answers(self):
-        found = EligibilityAnswer.objects.filter(application=self.application)
-        return {each.rule_id: each.answer for each in found}
-
-    @cached_property
-    def supplied(self):
-        """The current document of each requirement, by the primary key of the requirement."""
-        found = SuppliedDocument.objects.filter(application=self.application, replaced_at=None)
-        return {each.requirement_id: each for each in found.select_related("document")}
+        return self.application.modality
 
     @cached_property
     def lines(self):
@@ -93,15 +80,23 @@ class Contents:
         return budget.totals(self.lines)
 
     def answer_to(self, question):
-        return self.answers.get(question.pk)
+        return question.given
 
     def document_for(self, requirement):
-        return self.supplied.get(requirement.pk)
+        return requirement.given
 
     def _concerns(self, block):
-        return not block.modality_key or (
-            self.modality is not None and block.modality_key == self.modality.key
-        )
+        chosen = self.modality.key if self.modality else None
+        return not block.modality_key or block.modality_key == chosen
+
+    def _with_given(self, model, relation, *related, **current):
+        """The rows of a block with what this application gave for each (or None), in one query."""
+        mine = Q(**{f"{relation}__application": self.application}, **current)
+        rows = self._blocks(model).annotate(given=FilteredRelation(relation, condition=mine))
+        rows = list(rows.select_related("given", *(f"given__{name}" for name in related)))
+        for row in rows:
+            row.given = getattr(row, "given", None)
+        return rows
 
     def _blocks(self, model):
-        return list(model.objects.filter(publication=self.publication_id).order_by("position", "pk"))
+        return model.objects.filter(publication=self.publication_id).order_by("position", "pk")

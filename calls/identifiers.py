@@ -91,16 +91,19 @@ def cluni(text, *, rfc=""):
 
 
 def clabe(text):
-    """The 18 digits of a bank account; the last one proves the others."""
+    """The 18 digits of a bank account; the last one proves the others. A bank may be newer than our list."""
     value = tidy(text)
     if not re.fullmatch(r"\d{18}", value):
         raise Refused(_("The CLABE is 18 digits; it stands on the first page of the bank statement."))
-    if not banks.name_of(value):
-        raise Refused(_("No bank has the code %(code)s. Check the first three digits.") % {"code": value[:3]})
     if clabe_check_digit(value[:17]) != value[17]:
         raise Refused(
             _("A digit of the CLABE is wrong: the last one does not match the others. Copy it again.")
         )
+    if not banks.name_of(value):
+        warning = _(
+            "We know no bank with the code %(code)s. Compare the first three digits with your statement."
+        )
+        return Reading(value, (warning % {"code": value[:3]},))
     return Reading(value)
 
 

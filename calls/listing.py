@@ -1,12 +1,12 @@
 """The public list of calls: found by text, agency, topic, amount, deadline and state, sorted by deadline."""
 
-import unicodedata
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
+from calls.folding import fold
 from calls.models import Call
 from calls.states import CallState
 from programs.models import Agency, Requirement, SupportModality
@@ -90,12 +90,6 @@ def _about(found, q, topic):
         for pk, topics, *said in words
         if topic in fold(topics) and all(part in fold(" ".join([topics, *said])) for part in q.split())
     ]
-
-
-def fold(text):
-    """Lower case without accents: «Núñez» is found by «nunez»."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def agencies():

@@ -1,9 +1,10 @@
 """Who opens and publishes calls, who sees and decides what of applications; who must not."""
 
 import rules
+from django.db.models import Exists, Q
 
 from accounts.models import Membership, Role
-from calls.models import Application, Barred, ReadingRight
+from calls.models import Application, Barred, Call, ReadingRight
 from calls.models.applications import DESK
 from calls.models.calls import COCKPIT, PUBLIC_STATES
 from calls.states import ApplicationState
@@ -47,11 +48,14 @@ rules.add_perm("calls.view_cockpit", operates_or_heads)
 rules.add_perm("calls.manage_call", operates)
 
 
-def held_in(user, body_id, *roles):
-    """Whether a person holds one of the roles in a body today."""
+def held_in(user, body_id, *roles, not_barred_from=None):
+    """Whether a person holds one of the roles in a body today, and no conflict bars them: one question."""
     if not user.is_authenticated:
         return False
-    return Membership.objects.filter(user=user, body=body_id).current().with_role(*roles).exists()
+    held = Membership.objects.filter(user=user, body=body_id).current().with_role(*roles)
+    if not_barred_from is not None:
+        held = held.exclude(Exists(Barred.objects.filter(user=user, application=not_barred_from)))
+    return held.exists()
 
 
 # Organizations
@@ -93,12 +97,13 @@ def is_barred(user, application):
 
 @rules.predicate
 def acts_for_applicant(user, application):
-    return acts_for_organization(user, application.organization)
+    body = application.organization.body_id
+    return held_in(user, body, Role.REPRESENTATIVE, Role.DRAFTER, not_barred_from=application)
 
 
 @rules.predicate
 def represents_applicant(user, application):
-    return represents_organization(user, application.organization)
+    return held_in(user, application.organization.body_id, Role.REPRESENTATIVE, not_barred_from=application)
 
 
 @rules.predicate
@@ -119,7 +124,7 @@ def is_prevented(user, application):
 @rules.predicate
 def works_at_its_desk(user, application):
     agency = application.call.publication.edition.program.agency
-    return agency is not None and held_in(user, agency.body_id, *DESK)
+    return agency is not None and held_in(user, agency.body_id, *DESK, not_barred_from=application)
 
 
 @rules.predicate
@@ -140,13 +145,19 @@ def sits_in_its_committee(user, application):
 
 
 @rules.predicate
-def scores_its_call(user, application):
-    return (
-        user.is_authenticated
-        and ReadingRight.objects.filter(
-            user=user, application__call=application.call_id, kind=ReadingRight.Kind.EVALUATOR
-        ).exists()
+def decides_at_its_desk(user, application):
+    """The desk of the agency, but nobody who scores the call, applied to it, or is barred: one question."""
+    agency = application.call.publication.edition.program.agency
+    if agency is None or not user.is_authenticated:
+        return False
+    held = Membership.objects.filter(user=user).current()
+    scoring = ReadingRight.objects.filter(
+        user=user, application__call=application.call_id, kind=ReadingRight.Kind.EVALUATOR
     )
+    own = held.filter(body=application.organization.body_id)
+    barred = Barred.objects.filter(user=user, application=application)
+    at_desk = held.filter(body=agency.body_id).with_role(*DESK)
+    return at_desk.exclude(Exists(scoring) | Exists(own) | Exists(barred)).exists()
 
 
 reads_application = (
@@ -156,27 +167,26 @@ reads_application = (
     | (has_left_the_drawer & is_auditor)
 )
 rules.add_perm("calls.view_application", ~is_barred & reads_application)
-rules.add_perm("calls.change_application", is_draft & acts_for_applicant & ~is_barred)
-rules.add_perm("calls.submit_application", represents_applicant & ~is_barred)
-rules.add_perm("calls.correct_application", is_prevented & acts_for_applicant & ~is_barred)
-rules.add_perm(
-    "calls.check_application",
-    has_left_the_drawer & works_at_its_desk & ~scores_its_call & ~acts_for_applicant & ~is_barred,
-)
+rules.add_perm("calls.change_application", is_draft & acts_for_applicant)
+rules.add_perm("calls.submit_application", represents_applicant)
+rules.add_perm("calls.correct_application", is_prevented & acts_for_applicant)
+rules.add_perm("calls.check_application", has_left_the_drawer & decides_at_its_desk)
 
 
 # The desk of a call
 
 
+def desks_of(user):
+    """The published calls at whose desk a person works, and all of them for the comptroller."""
+    held = Membership.objects.filter(user=user).current()
+    mine = Q(publication__edition__program__agency__body__in=held.with_role(*DESK).values("body"))
+    return Call.objects.public().filter(mine | Q(Exists(held.with_role(Role.AUDITOR))))
+
+
 @rules.predicate
 def works_at_the_desk_of(user, call):
-    agency = call.publication.edition.program.agency
-    return agency is not None and held_in(user, agency.body_id, *DESK)
+    """One question to the database for both ways of reading a desk."""
+    return user.is_authenticated and desks_of(user).filter(pk=call.pk).exists()
 
 
-@rules.predicate
-def audits(user, call):
-    return is_auditor(user, call)
-
-
-rules.add_perm("calls.view_desk", works_at_the_desk_of | audits)
+rules.add_perm("calls.view_desk", works_at_the_desk_of)

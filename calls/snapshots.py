@@ -29,7 +29,7 @@ def _document(contents, folio, received_at):
         "rules_sha256": application.call.publication.sha256,
         "organization": _organization(application.organization),
         "project": _project(application, contents),
-        "eligibility": [_eligibility(rule, contents) for rule in contents.eligibility_rules],
+        "eligibility": [_eligibility(rule) for rule in contents.eligibility_rules],
         "answers": [_answer(question, contents.answer_to(question)) for question in contents.questions],
         "documents": [
             _file(r, contents.document_for(r)) for r in contents.requirements if contents.document_for(r)
@@ -56,8 +56,8 @@ def _project(application, contents):
     }
 
 
-def _eligibility(rule, contents):
-    return {"key": rule.key, "question": rule.question, "answer": contents.eligibility_answers.get(rule.pk)}
+def _eligibility(rule):
+    return {"key": rule.key, "question": rule.question, "answer": rule.given.answer if rule.given else None}
 
 
 def _answer(question, answer):

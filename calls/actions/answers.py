@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import acts
@@ -109,8 +110,7 @@ def _save_answer(held, question, answer, given, saved, *, by, at):
     columns = _columns(question, text, saved)
     if text != stored:
         _write(held, question, answer, {"text": text, **columns}, by=by, at=at)
-    if text != stored or given.mark is not None:
-        _settle(held, question.key, at=at)
+        _settle(held, question.key, text, by=by, at=at)
     saved.marks[question.key] = mark_of(text)
 
 
@@ -137,14 +137,26 @@ def _changed_meanwhile(stored, given, text):
 
 
 def _set_aside(held, name, text, stored, saved, *, by, at):
-    SetAside.objects.get_or_create(
-        application=held, field=name, text=text, by=by, settled_at=None, defaults={"at": at}
+    """Keep the newest of what this person typed in the field, apart from what is stored."""
+    SetAside.objects.update_or_create(
+        application=held, field=name, by=by, settled_at=None, defaults={"text": text, "at": at}
     )
     saved.set_aside[name] = stored
-    saved.marks[name] = mark_of(stored)
 
 
-def _settle(held, name, *, at):
+def _settle(held, name, text, *, by, at):
+    """Whoever had words set aside and writes the field again settles it; so does who writes the same."""
+    open_ones = SetAside.objects.filter(
+        Q(by=by) | Q(text=text), application=held, field=name, settled_at=None
+    )
+    open_ones.update(settled_at=at)
+
+
+@transaction.atomic
+def settle(application, name, *, by, at=None):
+    """Say that nothing set aside of a field is needed any more."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
     SetAside.objects.filter(application=held, field=name, settled_at=None).update(settled_at=at)
 
 
@@ -193,7 +205,7 @@ def _read_project_field(held, name, given, changes, saved, *, by, at):
         return
     if text != stored:
         changes[name] = value
-        _settle(held, name, at=at)
+        _settle(held, name, text, by=by, at=at)
     saved.marks[name] = mark_of("" if value is None else project_text(name, value))
 
 

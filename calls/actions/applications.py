@@ -5,16 +5,16 @@ call, so that nothing is accepted after the deadline and nothing handed in befor
 """
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import acts, notices
 from accounts.acts import ActNotPossible
-from accounts.dates import day_in_words, moment_in_words
+from accounts.dates import exact, moment_in_words
 from accounts.models import Membership, Notice, Role, User
 from calls import completeness, folios, snapshots, states, tasks
 from calls.contents import Contents
+from calls.folding import fold
 from calls.models import Application, Call, Submission
 from calls.states import ApplicationState
 from documents import renderings
@@ -59,15 +59,6 @@ class AlreadySubmitted(CannotSubmit):
 
 class CannotCorrect(Exception):
     """Why the correction was not accepted, in words the applicant can read."""
-
-
-def exact(moment):
-    """A moment to the second: 31 de marzo de 2025, 23:59:59 h (hora del centro de México)."""
-    local = timezone.localtime(moment)
-    return _("%(day)s, %(clock)s h (central Mexico time)") % {
-        "day": day_in_words(moment),
-        "clock": f"{local:%H:%M:%S}",
-    }
 
 
 def represents(user, organization, *, at=None):
@@ -149,7 +140,15 @@ def _accept(application, *, by, at):
     folio = folios.application_folio(held.call)
     text, sha256 = snapshots.of(contents, folio=folio, received_at=now)
     acts.perform(
-        states.SUBMIT, held, by=by, at=now, note=sha256, folio=folio, submitted_at=now, submitted_by=by
+        states.SUBMIT,
+        held,
+        by=by,
+        at=now,
+        note=sha256,
+        folio=folio,
+        submitted_at=now,
+        submitted_by=by,
+        folded=fold(f"{folio} {held.organization} {held.project_title}"),
     )
     submission = Submission.objects.create(application=held, received_at=now, snapshot=text, sha256=sha256)
     queue.enqueue(
@@ -162,8 +161,7 @@ def _accept(application, *, by, at):
 READ_WITH = (
     "call__publication__edition__program__agency__body",
     "organization__body",
-    "organization__municipality",
-    "municipality",
+    "modality",
 )
 
 

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
 from accounts.models import Membership, Role
+from calls.folding import fold
 from calls.models.calls import Call
 from calls.models.organizations import Organization
 from calls.models.rights import ReadingRight
@@ -37,9 +38,26 @@ class ApplicationQuerySet(models.QuerySet):
             | (Q(call__publication__edition__program__agency__body__in=desk) & handed_in)
             | Q(pk__in=rights.values("application"))
         )
-        if held.with_role(Role.AUDITOR).exists():
-            visible |= handed_in
+        visible |= handed_in & Q(Exists(held.with_role(Role.AUDITOR)))
         return self.filter(visible).exclude(barred__user=user)
+
+    def for_pages(self):
+        """With what every page of an application says of it."""
+        return self.select_related(
+            "call__publication__edition__program__agency__body",
+            "organization__body",
+            "modality",
+            "municipality",
+            "prevention",
+            "submitted_by",
+        )
+
+    def about(self, words):
+        """Those whose folio, organization or title hold every word, accents and capitals apart."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(folded__contains=word)
+        return found
 
     def handed_in(self):
         return self.exclude(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
@@ -72,6 +90,7 @@ class Application(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    folded = models.CharField(max_length=700, blank=True, editable=False)
     discard_reason = models.TextField(_("why it was discarded"), blank=True)
     awarded_amount = money_field(_("amount awarded"), null=True, blank=True)
 

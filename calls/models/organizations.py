@@ -1,6 +1,7 @@
 """Civil society organizations: who they are and how they are reached and paid."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Body, Membership, Role
@@ -51,6 +52,9 @@ class Organization(models.Model):
 
     def __str__(self):
         return self.body.name_es
+
+    def get_absolute_url(self):
+        return reverse("calls:organization", args=[self.body.public_id])
 
     @property
     def public_id(self):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dates import day_in_words
+from accounts.dates import day_in_words, exact
 from calls.models import Submission
 from documents import pesos, renderings
 from programs.models import ApplicationQuestion, Municipality, SupportModality
@@ -47,7 +47,7 @@ class Receipt(renderings.Kind):
         return {
             "folio": self.folio,
             "call": {"folio": self.said["call"], "title": self.application.call.title},
-            "received_at": datetime.fromisoformat(self.said["received_at"]),
+            "received_in_words": exact(datetime.fromisoformat(self.said["received_at"])),
             "sha256": self.submission.sha256,
             "rules_sha256": self.said["rules_sha256"],
             "organization": self.said["organization"],

@@ -1,0 +1,82 @@
+"""Where an application is, whose turn it is and until when: for the organization and for the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from calls.states import ApplicationState
+from programs.models import MilestoneCode
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is (the organization's own, or of whom), for what, and until when (not included)."""
+
+    what: str = ""
+    who: str = ""
+    yours: bool = False
+    cutoff: datetime | None = None
+    tone: str = ""
+    note: str = ""
+
+
+def turn_of(application, *, now, prevention=None):
+    """The turn line of an application, as its organization reads it."""
+    agency = str(application.call.publication.edition.program.agency)
+    match ApplicationState(application.state):
+        case ApplicationState.DRAFT:
+            return _turn_of_draft(application.call, now)
+        case ApplicationState.PREVENTED:
+            return _turn_of_prevented(prevention, agency, now)
+        case ApplicationState.SUBMITTED | ApplicationState.CORRECTED:
+            return Turn(_("check the documents"), who=agency)
+    return _turn_later(application)
+
+
+def _turn_of_draft(call, now):
+    if call.is_open(at=now):
+        return Turn(_("finish the application and send it"), yours=True, cutoff=call.closes_at)
+    return Turn(_("The reception ended and this draft was not sent"), tone="wrong")
+
+
+def _turn_of_prevented(prevention, agency, now):
+    if prevention and now < prevention.due_at:
+        return Turn(_("correct what was marked"), yours=True, cutoff=prevention.due_at, tone="watch")
+    return Turn(_("decide on the application that was not corrected in time"), who=agency)
+
+
+def _turn_later(application):
+    match ApplicationState(application.state):
+        case ApplicationState.ADMITTED:
+            return Turn(_("evaluate the applications"), who=_("the committee"))
+        case ApplicationState.DISCARDED:
+            return Turn(_("The application was discarded"), tone="wrong")
+        case ApplicationState.AWARDED:
+            return Turn(_("sign the agreement"), who=_("the agency and the organization"), tone="done")
+    return Turn(application.get_state_display())
+
+
+def act_in_words(name):
+    """What happened, as people say it; nothing for acts that are not told to the organization."""
+    words = {
+        "application.start": _("Application begun"),
+        "application.submit": _("Application received"),
+        "application.prevent": _("Corrections asked for"),
+        "application.correct": _("Correction received"),
+        "application.admit": _("Application admitted"),
+        "application.discard": _("Application discarded"),
+        "application.award": _("Awarded"),
+        "application.reserve": _("On the reserve list"),
+        "application.decline": _("Not awarded"),
+    }
+    return words.get(name, "")
+
+
+TOLD = (
+    "application.start", "application.submit", "application.prevent", "application.correct",
+    "application.admit", "application.discard", "application.award", "application.reserve",
+    "application.decline",
+)  # fmt: skip
+
+TO_COME = (MilestoneCode.RULING, MilestoneCode.RESULTS_PUBLISHED, MilestoneCode.AGREEMENTS_SIGNED)
