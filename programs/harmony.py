@@ -214,9 +214,7 @@ class Declared(NamedTuple):
 
     @property
     def proof(self):
-        """The proof in short; nothing when it is the observation, which stands beside it."""
-        short = proof_in_short(self.assessment) if self.assessment else ""
-        return "" if self.assessment and short == self.assessment.observation else short
+        return proof_in_short(self.assessment) if self.assessment else ""
 
 
 def practices_of(edition):

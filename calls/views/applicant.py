@@ -1,16 +1,240 @@
-"""The applicant's path: my applications, the task list, one subject a page, review, receipt."""
+"""The applicant's path: my applications, beginning one, its page, the review, the receipt."""
 
-from django.views.generic import DetailView
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView, TemplateView
 
-from calls.models import Application
+from accounts.dates import exact
+from accounts.models import TrailEntry
+from calls import boards, budget, completeness, tracking, typed
+from calls.actions import applications
+from calls.forms.applications import DeclareForm, StartForm
+from calls.models import Application, Call, Organization, PlannedDate, Prevention
+from calls.states import ApplicationState
+from calls.views.reading import ReadsApplication, is_draft, page_of, steps
+from documents.models import Rendering
+from jobs import idempotency
+from programs.models import SupportModality
 
 
-class ApplicationPage(DetailView):
-    """One application. Whoever may not see it finds nothing."""
+class MyApplications(ListView):
+    """What the organizations of this person have begun and sent, newest first."""
 
-    slug_field = slug_url_kwarg = "public_id"
-    template_name = "calls/application_page.html"
+    template_name = "calls/application_mine.html"
+    context_object_name = "applications"
+    paginate_by = 20
 
     def get_queryset(self):
-        visible = Application.objects.visible_to(self.request.user)
-        return visible.select_related("call__publication", "organization__body")
+        mine = Application.objects.visible_to(self.request.user).filter(
+            organization__in=Organization.objects.of_user(self.request.user)
+        )
+        state = self.request.GET.get("estado")
+        if state in ApplicationState.values:
+            mine = mine.filter(state=state)
+        return (
+            mine.select_related("call__publication__edition__program__agency__body", "organization__body")
+            .select_related("prevention")
+            .order_by("-started_at", "-pk")
+        )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(states=ApplicationState.choices, **kwargs)
+        now = timezone.now()
+        context["rows"] = [(one, self._turn(one, now)) for one in context["applications"]]
+        return context
+
+    def _turn(self, application, now):
+        return tracking.turn_of(application, now=now, prevention=getattr(application, "prevention", None))
+
+
+class Start(FormView):
+    """Begin an application to an open call."""
+
+    template_name = "calls/application_start.html"
+    form_class = StartForm
+
+    @cached_property
+    def call(self):
+        public = Call.objects.public().select_related("publication__edition__program__agency__body")
+        return get_object_or_404(public, folio=self.kwargs["folio"])
+
+    @cached_property
+    def organizations(self):
+        return list(Organization.objects.of_user(self.request.user).select_related("body"))
+
+    def get_form_kwargs(self):
+        modalities = SupportModality.objects.filter(publication=self.call.publication_id)
+        return super().get_form_kwargs() | {
+            "organizations": self.organizations,
+            "modalities": list(modalities.order_by("position", "pk")),
+        }
+
+    def form_valid(self, form):
+        organization, modality = form.chosen()
+        try:
+            application = applications.start(
+                self.call,
+                organization,
+                modality=modality,
+                by=self.request.user,
+                key=idempotency.key_of(self.request),
+            )
+        except applications.AlreadyStarted as already:
+            messages.info(self.request, str(already))
+            return redirect(already.application)
+        except applications.CannotStart as reason:
+            form.add_error(None, str(reason))
+            return self.form_invalid(form)
+        return redirect(application)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            call=self.call,
+            is_open=self.call.is_open(at=timezone.now()),
+            organizations=self.organizations,
+            key=idempotency.new_key(),
+            **kwargs,
+        )
+
+
+class ApplicationPage(ReadsApplication, TemplateView):
+    """A draft shows what is to be done; what was sent shows where it is, whose turn it is and until when."""
+
+    def get_template_names(self):
+        if is_draft(self.application):
+            return ["calls/application_tasks.html"]
+        return ["calls/application_page.html"]
+
+    def get_context_data(self, **kwargs):
+        now = timezone.now()
+        prevention = self._prevention()
+        context = super().get_context_data(
+            turn=tracking.turn_of(self.application, now=now, prevention=prevention),
+            prevention=prevention,
+            is_open=self.application.call.is_open(at=now),
+            **kwargs,
+        )
+        return context | (self._tasks() if is_draft(self.application) else self._tracking(prevention, now))
+
+    def _prevention(self):
+        if is_draft(self.application):
+            return None
+        found = Prevention.objects.filter(application=self.application)
+        return found.prefetch_related("defects__requirement", "defects__question").first()
+
+    def _tasks(self):
+        found = steps(self.contents)
+        done = sum(step.state == "complete" for step in found)
+        return {"steps": found, "done": done, "all_done": done == len(found)}
+
+    def _tracking(self, prevention, now):
+        told = TrailEntry.objects.about(self.application).filter(act__in=tracking.TOLD)
+        user = self.request.user
+        return {
+            "happened": [
+                {"title": tracking.act_in_words(e.act), "at": e.at} for e in told.order_by("at", "pk")
+            ],
+            "to_come": self._to_come(),
+            "may_correct": bool(prevention)
+            and now < prevention.due_at
+            and user.has_perm("calls.correct_application", self.application),
+            "may_check": user.has_perm("calls.check_application", self.application),
+            "sections": boards.sections_of(self.application, user),
+        }
+
+    def _to_come(self):
+        """The next promised dates of the call: the newest of each milestone."""
+        promised = PlannedDate.objects.filter(call=self.application.call, milestone__in=tracking.TO_COME)
+        newest = {one.milestone: one for one in promised.order_by("number")}
+        return [newest[code] for code in tracking.TO_COME if code in newest]
+
+
+class Review(ReadsApplication, FormView):
+    """Everything on one page, what is missing first; the representative declares and sends."""
+
+    permission = "calls.change_application"
+    template_name = "calls/application_review.html"
+    form_class = DeclareForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.application.folio:
+            messages.info(request, str(applications.AlreadySubmitted(self.application)))
+            return redirect("calls:application_receipt", self.application.public_id)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def may_send(self):
+        return self.request.user.has_perm("calls.submit_application", self.application)
+
+    def form_valid(self, form):
+        if not self.may_send:
+            raise PermissionDenied(
+                _("Only the legal representative of the organization can send the application.")
+            )
+        try:
+            applications.submit(self.application, by=self.request.user, key=idempotency.key_of(self.request))
+        except applications.AlreadySubmitted as already:
+            messages.info(self.request, str(already))
+        except applications.CannotSubmit as reason:
+            form.add_error(None, str(reason))
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        return redirect("calls:application_receipt", self.application.public_id)
+
+    def get_context_data(self, **kwargs):
+        missing = completeness.missing(self.contents)
+        return super().get_context_data(
+            missing=[(m, f"{page_of(self.application, m.section)}") for m in missing],
+            said=read_over(self.contents),
+            may_send=self.may_send,
+            is_open=self.application.call.is_open(at=timezone.now()),
+            key=idempotency.key_of(self.request) or idempotency.new_key(),
+            **kwargs,
+        )
+
+
+def read_over(contents):
+    """The whole application as it is read: by its applicant, by the desk."""
+    return {
+        "eligibility": contents.eligibility_rules,
+        "sections": [
+            (section, [(q, typed.in_words(q, q.given)) for q in section.questions])
+            for section in contents.sections
+        ],
+        "requirements": contents.requirements,
+        "lines": contents.lines,
+        "totals": budget.totals(contents.lines),
+    }
+
+
+class Receipt(ReadsApplication, TemplateView):
+    """Folio, time to the second, hash and files, at once; the PDF as soon as it is ready."""
+
+    template_name = "calls/application_receipt.html"
+
+    def get_context_data(self, **kwargs):
+        if not self.application.folio:
+            raise Http404
+        submission = self.application.submission
+        return super().get_context_data(
+            submission=submission,
+            received=exact(submission.received_at),
+            files=self._files(submission),
+            rendering=self._rendering(),
+            **kwargs,
+        )
+
+    def _files(self, submission):
+        """The files as they were received, whatever was replaced since."""
+        at_reception = Q(replaced_at=None) | Q(replaced_at__gt=submission.received_at)
+        received = self.application.supplied.filter(at_reception, supplied_at__lte=submission.received_at)
+        return received.select_related("document", "requirement").order_by("requirement__position")
+
+    def _rendering(self):
+        found = Rendering.objects.of("receipt", self.application.public_id).current()
+        return found.select_related("document").first()

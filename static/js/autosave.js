@@ -2,7 +2,8 @@
 // server has said yes. A lost session or connection loses nothing: it is said, kept here, and restored on return.
 //
 // <form data-autosave="/address/" data-autosave-key="something stable of this form">; without an address, its action.
-// The server answers 2xx, perhaps with {"saved_at": "12:31", "version": "7"}; 409 with {"message": …} when it is stale.
+// The server answers 2xx, perhaps with {"saved_at": "12:31", "version": "7"}, or with {"marks": {name: mark}} for the
+// hidden mark-<name> of each field; 409 with {"message": …} when it is stale, and {"kept": true} when it kept it apart.
 const pause = 1200;
 
 export function begin(form) {
@@ -43,9 +44,14 @@ export function begin(form) {
   async function read(answer, asSent) {
     if (answer.type === "opaqueredirect" || answer.status === 401) return failed(stamp?.dataset.signedOut);
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    const unchanged = JSON.stringify(typed()) === asSent;
+    if (told.kept) forget();
     if (!answer.ok) return refused(told);
+    for (const [name, mark] of Object.entries(told.marks || {})) {
+      if (form.elements[`mark-${name}`]) form.elements[`mark-${name}`].value = mark;
+    }
     if (told.version && form.elements.version) form.elements.version.value = told.version;
-    if (JSON.stringify(typed()) === asSent || told.version) forget();
+    if (unchanged || told.version) forget();
     const clock = told.saved_at || new Date().toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false });
     say("saved", `${stamp?.dataset.saved} ${clock} h`);
     form.dispatchEvent(new CustomEvent("autosave:kept"));
@@ -77,7 +83,7 @@ export function begin(form) {
     if (name === "version") return strict(values[0]);
     for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
-      else if (control.type !== "file" && control.type !== "hidden") control.value = values[0];
+      else if (control.type !== "file" && (control.type !== "hidden" || name.startsWith("mark-"))) control.value = values[0];
     }
   }
 

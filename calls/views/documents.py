@@ -1,0 +1,91 @@
+"""Documents of an application: handing them in, taking them out of a draft, reading them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from calls import completeness, formats
+from calls.actions import answers
+from calls.actions import documents as actions
+from calls.forms.applications import UploadForm
+from calls.models import SuppliedDocument
+from calls.views.reading import ReadsApplication, next_after, page_of, requirement_of, visible_application
+from documents import intake, responses
+
+
+def hint_for(requirement):
+    """How the file must be, in words, from the record of the requirement."""
+    kinds = ", ".join(intake.TYPES[kind].name for kind in formats.accepted(requirement.file_format))
+    words = _("Accepted: %(kinds)s; at most 20 MB.") % {"kinds": kinds}
+    return f"{requirement.detail} {words}".strip()
+
+
+class Documents(ReadsApplication, TemplateView):
+    """Each document asked for, with its file. A refused file is answered beside it."""
+
+    permission = "calls.change_application"
+    template_name = "calls/application_documents.html"
+    bad = None
+
+    def post(self, request, *args, **kwargs):
+        requirement = requirement_of(self.contents, kwargs.get("key", ""))
+        if "remove" in request.POST:
+            return self._remove(requirement)
+        form = UploadForm(request.POST, request.FILES, requirement=requirement, hint=hint_for(requirement))
+        if form.is_valid():
+            try:
+                actions.supply(self.application, requirement, form.cleaned_data["file"], by=request.user)
+            except (actions.FileRefused, answers.CannotSave) as reason:
+                form.add_error("file", str(reason))
+            else:
+                messages.success(request, _("Kept: %(name)s.") % {"name": requirement.name})
+                return redirect(self.place_of(requirement))
+        self.bad = (requirement, form)
+        return self.render_to_response(self.get_context_data())
+
+    def _remove(self, requirement):
+        try:
+            actions.remove(self.application, requirement, by=self.request.user)
+        except answers.CannotSave as reason:
+            messages.error(self.request, str(reason))
+        return redirect(self.place_of(requirement))
+
+    def place_of(self, requirement):
+        return f"{page_of(self.application, completeness.DOCUMENTS)}#{requirement.key}"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            rows=[self._row(requirement) for requirement in self.contents.requirements],
+            bad_form=self.bad[1] if self.bad else None,
+            next_page=next_after(self.contents, completeness.DOCUMENTS),
+            **kwargs,
+        )
+
+    def _row(self, requirement):
+        if self.bad and self.bad[0].pk == requirement.pk:
+            form = self.bad[1]
+        else:
+            form = UploadForm(requirement=requirement, hint=hint_for(requirement))
+        return {
+            "requirement": requirement,
+            "supplied": requirement.given,
+            "form": form,
+            "on_paper": requirement.delivery == requirement.Delivery.PHYSICAL,
+        }
+
+
+@require_safe
+def download(request, public_id, document):
+    """A file of an application, for whoever may read the application."""
+    application = visible_application(request.user, public_id)
+    supplied = (
+        SuppliedDocument.objects.filter(application=application, document__public_id=document)
+        .select_related("document")
+        .first()
+    )
+    if supplied is None:
+        raise Http404
+    return responses.serve(supplied.document, inline=True)
