@@ -64,8 +64,8 @@ def explicit_time():
         _explicit_time.reset(token)
 
 
-class DatabaseTime(datetime):
-    """A reading of the database's clock, taken by ``reception``: nobody chose it."""
+class ClockTime(datetime):
+    """A reading of a clock, taken by ``moment`` or ``reception``: nobody chose it, so it may be handed on."""
 
 
 def reception(at=None):
@@ -75,7 +75,7 @@ def reception(at=None):
     """
     if at is not None:
         return moment(at)
-    return DatabaseTime.fromtimestamp(locks.database_now().timestamp(), UTC)
+    return ClockTime.fromtimestamp(locks.database_now().timestamp(), UTC)
 
 
 def moment(at=None):
@@ -83,10 +83,11 @@ def moment(at=None):
 
     Raises ExplicitTimeRefused outside the demo builder and the tests.
     """
-    if isinstance(at, DatabaseTime):
+    if isinstance(at, ClockTime):
         return at
     if at is None:
-        return timezone.now()
+        now = timezone.now()
+        return ClockTime.combine(now.date(), now.timetz())
     if not (settings.ACCEPT_EXPLICIT_TIME or _explicit_time.get()):
         raise ExplicitTimeRefused
     return at

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from asgiref.local import Local
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
 ROOT = settings.BASE_DIR
@@ -188,7 +190,15 @@ def compile_catalogues():
     unfinished = COMPILED.with_suffix(f".{os.getpid()}")  # several processes of a test run may write at once
     unfinished.write_bytes(content)
     unfinished.replace(COMPILED)
+    _forget_what_was_read()
     return True
+
+
+def _forget_what_was_read():
+    """This process may have begun without a catalogue: what it says from here on is what was compiled."""
+    trans_real._translations.clear()
+    trans_real._default = None
+    trans_real._active = Local()
 
 
 def _binary(whole):

@@ -179,6 +179,16 @@ if MAILBOX_ON_SCREEN:
     EMAIL_BACKEND = "accounts.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Armoniza <armoniza@demo.example>")
 
+# Log: what went wrong, with its trace, to the standard error of the process that serves
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}
+
 # Security: nothing inline, nothing from elsewhere
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -189,14 +189,14 @@ def seal(call, *, by=None, at=None):
         if by is not None:
             promises.check_operator(call, by)
         (call,) = locks.exclusive(Call.objects.filter(pk=call.pk))
-        now = locks.database_now() if at is None else acts.moment(at)
+        now = acts.reception(at)
         if call.state != CallState.PUBLISHED:
             raise acts.ActNotPossible(call, states.SEAL_CALL)
         if now < call.closes_at:
             until = spoken.moment_in_words(schedule.last_minute(call.closes_at))
             raise CannotSeal(_("The reception is still open, until %(until)s.") % {"until": until})
 
-        acts.perform(states.SEAL_CALL, call, by=by, at=at, sealed_at=now)
+        acts.perform(states.SEAL_CALL, call, by=by, at=now, sealed_at=now)
         last_day = schedule.local_day(schedule.last_minute(call.closes_at), call.zone)
         promises.write_actual(call, MilestoneCode.CALL_CLOSED, last_day, by=by, at=now)
     return call

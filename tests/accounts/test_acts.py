@@ -137,3 +137,13 @@ def test_no_setting_from_the_environment_allows_an_explicit_time(monkeypatch):
     from rop_portal import settings as portal
 
     assert importlib.reload(portal).ACCEPT_EXPLICIT_TIME is False
+
+
+def test_a_time_that_was_read_may_be_handed_on_by_one_act_to_the_next(settings):
+    settings.ACCEPT_EXPLICIT_TIME = False
+
+    read = acts.moment()
+
+    assert acts.moment(read) is read
+    with pytest.raises(ExplicitTimeRefused):
+        acts.moment(datetime.fromtimestamp(read.timestamp(), UTC))

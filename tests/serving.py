@@ -1,0 +1,98 @@
+"""A portal served as people have it: its own processes, database and files, with the demo world inside."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Portal:
+    """A served portal: where it is, and the processes that are it."""
+
+    url: str
+    folder: Path
+    environment: dict
+    processes: list = field(default_factory=list)
+
+    def manage(self, *arguments):
+        """Run a command of the portal to its end; its words are shown when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, *command):
+        log = (self.folder / f"{len(self.processes)}.log").open("w")
+        process = subprocess.Popen(
+            command, cwd=BASE, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        self.processes.append(process)
+
+    def logs(self):
+        return "\n".join(path.read_text()[-3000:] for path in sorted(self.folder.glob("*.log")))
+
+    def wait_until_it_answers(self, seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/salud/", timeout=2).close()
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"the portal does not answer:\n{self.logs()}")
+
+    def stop(self):
+        for process in reversed(self.processes):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(15)
+                continue
+            os.killpg(process.pid, signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+@contextmanager
+def served(**settings):
+    """A portal on a free port of this machine; ``settings`` are its environment (DATABASE_URL, REDIS_URL)."""
+    folder = Path(tempfile.mkdtemp(prefix="armoniza-served-"))
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    environment = kept | {"ARMONIZA_VAR": str(folder / "var"), "SITE_URL": url, "DEMO": "1"} | settings
+    portal = Portal(url, folder, environment)
+    try:
+        portal.manage("prepare", "--demo")
+        portal.start(
+            sys.executable, "-m", "gunicorn", "rop_portal.wsgi",
+            "--config", "scripts/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}",
+        )  # fmt: skip
+        if settings.get("REDIS_URL"):
+            portal.start(sys.executable, "manage.py", "relay")
+            portal.start(sys.executable, "-m", "celery", "-A", "rop_portal", "worker", "--concurrency", "1")
+        portal.wait_until_it_answers()
+        yield portal
+    finally:
+        portal.stop()
+
+
+# What the tests' own process has and a served portal must not inherit
+DROPPED = {"DJANGO_SETTINGS_MODULE", "TASKS_MODE", "DATABASE_URL", "REDIS_URL", "ARMONIZA_VAR", "DEMO"}
