@@ -1,5 +1,7 @@
 """Drafting: the editions I may read, a new one, and the text of each component."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -245,8 +247,13 @@ class Preview(DraftView, TemplateView):
                 "component": text.component,
                 "text": text,
                 "html": references.resolved(text.text, self.contents),
-                "tables": [table for table in tables.tables_of(text.component, self.contents) if table.lines],
+                "tables": self._numbered(text.component),
             }
             for text in self.contents.texts
         ]
         return super().get_context_data(**kwargs) | {"parts": parts}
+
+    def _numbered(self, component):
+        """The tables of a component that hold something, numbered: two components may share a block."""
+        held = [table for table in tables.tables_of(component, self.contents) if table.lines]
+        return [replace(table, label=f"{component.number}. {table.label}") for table in held]
