@@ -214,7 +214,9 @@ class Declared(NamedTuple):
 
     @property
     def proof(self):
-        return proof_in_short(self.assessment) if self.assessment else ""
+        """The proof in short; nothing when it is the observation, which stands beside it."""
+        short = proof_in_short(self.assessment) if self.assessment else ""
+        return "" if self.assessment and short == self.assessment.observation else short
 
 
 def practices_of(edition):

@@ -7,10 +7,9 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from calls.api.calls import ENDPOINTS as CALLS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS}
+ENDPOINTS = {**PROGRAMS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

@@ -88,7 +88,8 @@ unpack_packages() {
 # Let programs find what was unpacked into .sys.
 use_sys() {
     [ -d "$SYS" ] || return 0
-    for folder in "$SYS"/usr/lib/*-linux-gnu* "$SYS"/lib/*-linux-gnu*; do
+    # Chromium's sound library keeps a part of itself in a folder of its own.
+    for folder in "$SYS"/usr/lib/*-linux-gnu* "$SYS"/lib/*-linux-gnu* "$SYS"/usr/lib/*-linux-gnu*/pulseaudio; do
         [ -d "$folder" ] || continue
         case ":${LD_LIBRARY_PATH:-}:" in
             *":$folder:"*) ;;
@@ -96,10 +97,22 @@ use_sys() {
         esac
     done
     export LD_LIBRARY_PATH
+    use_sys_fonts
     case ":$PATH:" in
         *":$SYS/usr/bin:"*) ;;
         *) PATH=$PATH:$SYS/usr/bin ;;
     esac
+}
+
+# A browser without a single font ends at its first page. (PDFs bring their own fonts and their own list of them.)
+use_sys_fonts() {
+    [ ! -e /etc/fonts/fonts.conf ] && [ -d "$SYS/usr/share/fonts" ] || return 0
+    cat >"$SYS/fonts.conf" <<CONF
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$SYS/usr/share/fonts</dir><cachedir>$SYS/var/cache/fontconfig</cachedir></fontconfig>
+CONF
+    export FONTCONFIG_FILE="$SYS/fonts.conf"
 }
 
 # --- Python ----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Practices(PublicReading):
 
 
 class Assessments(PublicList):
-    """What is declared of each practice in the public editions. No row means *no data*."""
+    """What is declared of each practice in the public editions. No row means no data."""
 
     queryset = (
         Assessment.objects.public()

@@ -7,7 +7,7 @@ from documents import renderings
 from programs import findings, harmony
 from programs.models import Edition, Verdict
 from programs.models.editions import PUBLIC_STATES
-from programs.pdfs.matrix import declared_values
+from programs.pdfs.matrix import declared_values, is_reported
 
 
 @renderings.kind("checklist", template="pdf/checklist.html", version=1)
@@ -59,11 +59,16 @@ class ChecklistReport(renderings.Kind):
             "core": len(core),
             "without_data": sum(row.assessment is None for row in core),
             "rows": list(map(_row, rows)),
+            "report": next((row.assessment.source for row in rows if _is_reported(row)), ""),
         }
 
 
 def _is_adopted(row):
     return row.assessment is not None and row.assessment.verdict == Verdict.ADOPTED
+
+
+def _is_reported(row):
+    return row.assessment is not None and is_reported(row.assessment)
 
 
 def _row(row):

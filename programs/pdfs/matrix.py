@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from documents import renderings
 from programs import harmony
+from programs.models import Assessment
 
 
 @renderings.kind("harmonization", template="pdf/harmonization.html", version=1)
@@ -44,6 +45,7 @@ class HarmonizationReport(renderings.Kind):
             "index": _figure(matrix.index),
             "gaps": _gaps(matrix),
             "proofs": [_proofs(matrix, column) for column in matrix.columns],
+            "report": next((one.source for one in matrix.assessments.values() if is_reported(one)), ""),
         }
 
 
@@ -94,13 +96,18 @@ def _proofs(matrix, column):
     }
 
 
+def is_reported(assessment):
+    """Its evidence is the report; the citation is printed once, not in every row."""
+    return assessment.review == Assessment.Review.REPORT
+
+
 def declared_values(assessment, practice):
     """A declared practice as plain values: what a report prints of it."""
     return {
         "code": practice.code,
         "title": practice.title,
         "verdict": assessment.get_verdict_display(),
-        "evidence": assessment.evidence,
+        "evidence": _("stated by the report") if is_reported(assessment) else assessment.evidence,
         "norm": assessment.norm,
         "planned_year": assessment.planned_year,
         "observation": assessment.observation,

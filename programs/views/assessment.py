@@ -62,7 +62,7 @@ class OfPractice(OfEdition):
             return []
         lines = TrailEntry.objects.about(self.assessment).select_related("by").order_by("-pk")
         return [
-            {"title": ACTS.get(line.act, line.act), "at": line.at, "by": line.by, "text": line.note}
+            {"title": ACTS.get(line.act, line.act), "at": line.at, "by": line.by, "text": in_words(line)}
             for line in lines
         ]
 
@@ -82,6 +82,12 @@ ACTS = {
     "assessment.confirm": gettext_lazy("Confirmed by planning"),
     "assessment.contest": gettext_lazy("Contested by planning"),
 }
+
+
+def in_words(line):
+    """What a line of the trail says of an assessment: the verdict by its name, planning's note as written."""
+    said = line.note.partition(" ")[2]
+    return dict(Verdict.choices).get(said, said) if line.act != "assessment.record" else line.note
 
 
 class Checklist(OfEdition, TemplateView):

@@ -6,13 +6,11 @@ Facts stay apart: fiscal year 2024 holds only what the report states. Everything
 
 from datetime import date, timedelta
 
-from django.db import connection
-
 from accounts.acts import explicit_time
 from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
-from rop_portal.demo import calls, evaluation, people, rules
+from rop_portal.demo import calls, evaluation, people, practices, rules
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
@@ -29,20 +27,16 @@ def build(today, *, organizations=40):
 
     Tests ask for fewer organizations.
     """
-    _write_quickly()
     with explicit_time():
         people.populate()
-        play_past(publish_past(), organizations)
+        past = publish_past()
+        practices.assess(past.edition, "2025", day=date(2025, 2, 24))
+        play_past(past, organizations)
         current = publish_current(today)
+        for publication in current.values():
+            practices.assess(publication.edition, "current", day=publication.gazette_date)
         open_current(current, today)
         draft_next(today.year + 1, started=today - timedelta(days=5))
-
-
-def _write_quickly():
-    """A demonstration can be built again: SQLite need not wait for the disk at each of its acts."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous = OFF")
 
 
 def publish_past():

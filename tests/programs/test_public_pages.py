@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.models import Role
+from documents.models import Rendering
 from programs.actions import practices
 from programs.loading import load_reference
 from programs.models import GuideEdition, Practice, Program
@@ -138,6 +139,17 @@ def test_a_changed_text_is_told(client, published):
     from programs.published import read
 
     assert read(published.publication).is_intact is False
+
+
+def test_the_booklet_is_asked_for_once_and_then_found(client, published):
+    Rendering.objects.filter(kind="booklet").delete()
+    assert "Preparar el cuadernillo" in client.get("/reglas/SISEMH-API/2026.pdf").text
+
+    answer = client.post("/reglas/SISEMH-API/2026.pdf")
+
+    assert answer.status_code == 302
+    assert client.get("/reglas/SISEMH-API/2026.pdf").status_code == 302
+    assert Rendering.objects.filter(kind="booklet").count() == 1
 
 
 @pytest.mark.parametrize(
