@@ -3,6 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_administrator
@@ -17,6 +18,9 @@ class Administration(AdminSite):
 
     def has_permission(self, request):
         return request.user.is_active and request.user.is_staff and is_administrator(request.user)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def login(self, request, extra_context=None):
         if request.user.is_authenticated:

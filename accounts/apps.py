@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 from accounts.triggers import Guard, protect
 
@@ -12,6 +13,7 @@ class AdministrationConfig(AdminConfig):
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = _("People and bodies")
 
     def ready(self):
         protect(self, Guard("accounts_trailentry"))

@@ -6,7 +6,6 @@ from accounts.views.language import choose_language
 app_name = "accounts"
 urlpatterns = [
     path("idioma/", choose_language, name="language"),
-    path("mi/", mine.Board.as_view(), name="board"),
     path("mi/perfil/", mine.Profile.as_view(), name="profile"),
     path("mi/actos/", mine.MyActs.as_view(), name="my_acts"),
     path("cuenta/", mine.Account.as_view(), name="account"),

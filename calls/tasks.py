@@ -1,13 +1,14 @@
 """What is done later for calls and applications."""
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
 from calls.actions import applications, calls
 from calls.models import Application
 from jobs import schedule
 
 
-@schedule.every(minutes=1)
+@schedule.every(minutes=1, label=_("Close the calls whose time is over"))
 @shared_task(name="calls.seal_what_is_over")
 def seal_what_is_over():
     """Close the reception of every call whose time is over. What is sealed stays sealed."""

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import notices
 from accounts.models import Membership, Role, User
@@ -17,7 +18,7 @@ def render(*, code):
     renderings.render(Rendering.objects.select_related("document", "requested_by").get(code=code))
 
 
-@schedule.daily(3, 20)
+@schedule.daily(3, 20, label=gettext_lazy("Check that the files kept are intact"))
 @shared_task(name="documents.check_hashes", ignore_result=True)
 def check_hashes():
     """Do the kept bytes still have the hashes written down? Administrators are told of those that do not."""

@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,13 @@ class JobQuerySet(models.QuerySet):
         return self.exclude(state__in=[JobState.DONE, JobState.FAILED])
 
     def due(self, *, at):
-        return self.filter(state=JobState.QUEUED, run_after__lte=at).order_by("run_after", "pk")
+        """What may begin now; what a person asked for and waits for comes first."""
+        waiting = self.filter(state=JobState.QUEUED, run_after__lte=at)
+        return waiting.order_by(Case(When(requested_by=None, then=1), default=0), "run_after", "pk")
+
+    def told(self):
+        """All but the clock's own work that went well: it says nothing to anybody."""
+        return self.exclude(state=JobState.DONE, once_key__isnull=False)
 
     def abandoned(self, *, at):
         """Running for somebody who no longer says so: the process died."""

@@ -17,6 +17,7 @@ class Daily:
     """Every day at a time of the portal's zone."""
 
     at: time
+    label: object = ""
 
     def latest(self, now):
         local = timezone.localtime(now)
@@ -29,6 +30,7 @@ class Every:
     """Every so many minutes, counted from midnight UTC."""
 
     minutes: int
+    label: object = ""
 
     def latest(self, now):
         length = self.minutes * 60
@@ -39,14 +41,14 @@ _entries: dict[str, Daily | Every] = {}
 _asked: dict[str, datetime] = {}
 
 
-def daily(hour, minute=0):
-    """Decorate a task that runs every day at that time."""
-    return _declare(Daily(time(hour, minute)))
+def daily(hour, minute=0, *, label=""):
+    """Decorate a task that runs every day at that time; ``label`` says in words what it does."""
+    return _declare(Daily(time(hour, minute), label))
 
 
-def every(*, minutes):
+def every(*, minutes, label=""):
     """Decorate a task that runs every so many minutes."""
-    return _declare(Every(minutes))
+    return _declare(Every(minutes, label))
 
 
 def entries():
@@ -61,7 +63,7 @@ def ask_for_what_is_due(now=None):
     for name, when in _entries.items():
         moment = when.latest(now)
         if _asked.get(name) != moment:
-            queue.enqueue(name, label=name, once_key=f"{name}@{moment.isoformat()}")
+            queue.enqueue(name, label=when.label or name, once_key=f"{name}@{moment.isoformat()}")
             _asked[name] = moment
 
 

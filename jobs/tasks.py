@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jobs import running, schedule
 from jobs.models import IdempotencyKey, Job, JobState
 
 KEEP_JOBS = timedelta(days=90)
+KEEP_SCHEDULED = timedelta(days=2)
 KEEP_KEYS = timedelta(days=30)
 
 
@@ -19,10 +21,12 @@ def run_job(*, job):
         running.run(found)
 
 
-@schedule.daily(4, 10)
+@schedule.daily(4, 10, label=_("Forget what is old"))
 @shared_task(name="jobs.forget_old", ignore_result=True)
 def forget_old():
     """Finished jobs and answered keys are forgotten after a while; failed jobs stay until somebody looks."""
     now = timezone.now()
-    Job.objects.filter(state=JobState.DONE, finished_at__lt=now - KEEP_JOBS).delete()
+    done = Job.objects.filter(state=JobState.DONE)
+    done.filter(finished_at__lt=now - KEEP_JOBS).delete()
+    done.exclude(once_key=None).filter(finished_at__lt=now - KEEP_SCHEDULED).delete()
     IdempotencyKey.objects.filter(created_at__lt=now - KEEP_KEYS).delete()

@@ -26,7 +26,7 @@ class JobList(ListView):
 
     def get_queryset(self):
         state = self.request.GET.get("estado", "")
-        jobs = visible_jobs(self.request.user).order_by("-pk")
+        jobs = visible_jobs(self.request.user).told().order_by("-pk")
         return jobs.filter(state=state) if state in JobState.values else jobs
 
     def get_context_data(self, **kwargs):

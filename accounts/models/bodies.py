@@ -114,6 +114,8 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("role held")
+        verbose_name_plural = _("roles held")
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="membership_ends_after_it_starts"

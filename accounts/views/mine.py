@@ -1,4 +1,4 @@
-"""What is mine: my board, my profile, what I did."""
+"""What is mine: my account, my profile, what I did."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -7,26 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, UpdateView
 
 from accounts.forms import ProfileForm
-from accounts.models import Notice, TrailEntry
+from accounts.models import TrailEntry
 from accounts.words import act_in_words
-from jobs.models import Job
-
-
-class Board(TemplateView):
-    """Where a person lands: for whom they act, what is new, what is being made for them."""
-
-    template_name = "accounts/board.html"
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        return super().get_context_data(
-            memberships=list(
-                user.memberships.current().select_related("body").order_by("body__name_es", "role")
-            ),
-            notices=list(Notice.objects.visible_to(user).unread()[:5]),
-            jobs=list(Job.objects.filter(requested_by=user).unfinished()[:5]),
-            **kwargs,
-        )
 
 
 class Account(TemplateView):

@@ -1,5 +1,6 @@
 """``/equipo/``: who acts for a body, who is invited, and who did."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -175,4 +176,4 @@ class AcceptInvitation(FormView):
             _("You act now for %(body)s as: %(role)s.")
             % {"body": self.invitation.body, "role": self.invitation.get_role_display()},
         )
-        return redirect("accounts:board")
+        return redirect(settings.LOGIN_REDIRECT_URL)

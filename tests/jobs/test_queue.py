@@ -147,3 +147,12 @@ def test_a_job_that_somebody_else_claimed_is_left_alone():
 
     assert running.run(stale) is False
     assert len(seen) == 1
+
+
+def test_what_a_person_waits_for_comes_before_what_nobody_waits_for():
+    queue.enqueue(note, who="the portal")
+    queue.enqueue(note, who="ana", by=UserFactory())
+
+    runner.drain()
+
+    assert [what["who"] for what in seen] == ["ana", "the portal"]

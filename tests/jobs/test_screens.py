@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Role
+from jobs import tasks
 from jobs.models import Job, JobState, Lease
 from tests.factories.accounts import UserFactory, member
 
@@ -100,6 +101,29 @@ def test_the_list_can_be_narrowed_by_state(client, ana):
 
     assert "Roto" in page.text
     assert "Pendiente" not in page.text
+
+
+def test_the_clocks_own_work_is_shown_only_when_it_fails(client):
+    a_job(label="Cerrar", once_key="a@1", state=JobState.DONE, finished_at=timezone.now())
+    a_job(label="Revisar", once_key="b@1", state=JobState.FAILED)
+    client.force_login(member(Role.ADMINISTRATOR))
+
+    page = client.get("/trabajos/")
+
+    assert "Cerrar" not in page.text
+    assert "Revisar" in page.text
+
+
+def test_old_jobs_are_forgotten_and_failed_ones_are_not():
+    long_ago = timezone.now() - timedelta(days=100)
+    a_job(state=JobState.DONE, finished_at=long_ago)
+    a_job(once_key="a@1", state=JobState.DONE, finished_at=timezone.now() - timedelta(days=3))
+    kept = [a_job(state=JobState.DONE, finished_at=timezone.now()), a_job(state=JobState.FAILED)]
+    Job.objects.filter(pk=kept[1].pk).update(finished_at=long_ago)
+
+    tasks.forget_old()
+
+    assert set(Job.objects.all()) == set(kept)
 
 
 @pytest.mark.parametrize("count", [1, 30])
