@@ -7,9 +7,10 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from calls.api.calls import ENDPOINTS as CALLS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS}
+ENDPOINTS = {**PROGRAMS, **CALLS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

@@ -57,6 +57,7 @@ STATES = {
     # dates
     "planned_date": (PLAIN, "calendar3"),
     "due": (WATCH, "clock"),
+    "overdue": (WRONG, "clock"),
     "late": (WRONG, "exclamation-triangle-fill"),
     "kept": (DONE, "check-lg"),
     # practices

@@ -30,6 +30,7 @@ class CallSerializer(serializers.ModelSerializer):
             "phase", "state", "opens_at", "last_minute", "zone", "published_at", "sealed_at", "released_at",
             "is_demo",
         )  # fmt: skip
+        read_only_fields = fields
 
     @extend_schema_field({"type": "string", "enum": schedule.Phase.values})
     def get_phase(self, call):
