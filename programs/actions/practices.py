@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import notices
 from accounts.acts import moment, record
+from accounts.models import Role
 from programs import clauses, findings
 from programs.models import Assessment, Component, Verdict
 from programs.practice_checks import Result
@@ -125,11 +128,29 @@ def confirm(assessment, *, by, at=None, note=""):
     return _review(assessment, Assessment.Review.CONFIRMED, by=by, at=at, note=note.strip())
 
 
+@transaction.atomic
 def contest(assessment, *, note, by, at=None):
     """Planning does not agree and says why; both stances stay in sight. Raises CannotReview."""
     if not note.strip():
         raise CannotReview(_("Say why the verdict is contested: the agency and the public will read it."))
-    return _review(assessment, Assessment.Review.CONTESTED, by=by, at=at, note=note.strip())
+    contested = _review(assessment, Assessment.Review.CONTESTED, by=by, at=at, note=note.strip())
+    _tell_the_agency(contested, at)
+    return contested
+
+
+def _tell_the_agency(assessment, at):
+    """Those who answer for the Rules learn why planning objects, and where they can answer."""
+    edition = assessment.edition
+    held = edition.program.agency.body.memberships.current().with_role(Role.EDITOR, Role.HEAD)
+    said = {"practice": assessment.practice.code, "edition": edition}
+    notices.notify_all(
+        [one.user for one in held.select_related("user")],
+        kind="assessment.contested",
+        subject=lambda: _("Planning objects to %(practice)s in %(edition)s") % said,
+        body=assessment.review_note,
+        link=reverse("programs:assess", args=[edition.code, assessment.practice.code]),
+        at=moment(at),
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Role, TrailEntry
+from accounts.models import Notice, Role, TrailEntry
 from programs.actions import practices
 from programs.actions.practices import CannotAssess, CannotReview
 from programs.loading import load_reference
@@ -170,6 +170,17 @@ def test_planning_contests_with_its_reason_and_both_stances_stay(assessed):
 
     assert (assessed.verdict, assessed.review) == ("adopted", "contested")
     assert assessed.review_note == "El plazo no dice desde cuándo."
+
+
+def test_the_agency_is_told_why_planning_objects(assessed):
+    people = people_of(assessed.edition)
+
+    practices.contest(assessed, note="El plazo no dice desde cuándo.", by=people.assessor)
+
+    told = Notice.objects.filter(kind="assessment.contested")
+    assert {one.to for one in told} == {people.editor, people.head}
+    assert {one.body for one in told} == {"El plazo no dice desde cuándo."}
+    assert {one.link for one in told} == {f"/redaccion/{assessed.edition.code}/practicas/GP-02/"}
 
 
 def test_contesting_without_a_reason_is_refused(assessed):
