@@ -24,6 +24,13 @@ class PersonField(forms.EmailField):
         return person
 
 
+class OwedText(forms.CharField):
+    """A text that is owed when the act is done: the form takes it empty, so that a draft may be kept."""
+
+    def validate(self, value):
+        """Nothing here: the act says what it lacks, at this field."""
+
+
 class AppointmentForm(forms.Form):
     """Who holds a seat, or stands in for its holder, and how they were chosen."""
 
@@ -70,11 +77,13 @@ class DeclarationForm(forms.Form):
         for organization in self.organizations:
             self.fields[f"kind-{organization.public_id}"] = forms.ChoiceField(
                 label=_("Tie"), choices=ties, required=False,
+                widget=forms.Select(attrs={"class": "govuk-select"}),
                 initial="labour" if organization.pk in detected else "",
             )  # fmt: skip
             self.fields[f"detail-{organization.public_id}"] = forms.CharField(
-                label=_("What it consists of"), max_length=500, required=False
-            )
+                label=_("What it consists of"), max_length=500, required=False,
+                widget=forms.TextInput(attrs={"class": "govuk-input"}),
+            )  # fmt: skip
 
     def rows(self):
         """Each organization with its two fields."""
@@ -162,18 +171,16 @@ class VoteForm(forms.Form):
 class RulingForm(forms.Form):
     """What was decided of a file. Whether the reasons are enough, the act says: a draft is kept."""
 
-    outcome = forms.ChoiceField(label=_("Ruling"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("The ruling"), choices=Outcome.choices, widget=forms.RadioSelect)
     amount = forms.DecimalField(label=_("Amount awarded"), required=False, max_digits=14, decimal_places=2)
     amount_reason = forms.CharField(
         label=_("Why less than was asked for"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    reasons = forms.CharField(
-        label=_("Reasons"), required=False, widget=forms.Textarea(attrs={"rows": 5}),
+    reasons = OwedText(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The organization will read them, and they are published with the results."),
     )  # fmt: skip
-    legal_basis = forms.CharField(
-        label=_("Legal basis"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    legal_basis = OwedText(label=_("Legal basis"), widget=forms.Textarea(attrs={"rows": 3}))
     departure_reason = forms.CharField(
         label=_("Why it departs from the ranking"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Owed when ranking, pass mark and budget would give another ruling. It is public."),

@@ -8,9 +8,10 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from calls.api.calls import ENDPOINTS as CALLS
+from evaluations.api.results import ENDPOINTS as RESULTS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS}
+ENDPOINTS = {**PROGRAMS, **CALLS, **RESULTS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

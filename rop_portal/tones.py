@@ -48,6 +48,8 @@ STATES = {
     "convened": (INFO, "calendar3"),
     "in_session": (HOUSE, "people-fill"),
     "issued": (INFO, "lock-fill"),
+    "drafted": (HOUSE, "pencil-fill"),
+    "award": (DONE, "award-fill"),
     # jobs
     "queued": (PLAIN, "clock"),
     "handed": (PLAIN, "clock"),

@@ -25,7 +25,7 @@ class ConflictDeclaration(models.Model):
         NONE = "none", _("None with any other organization")
 
     class Capacity(models.TextChoices):
-        EVALUATOR = "evaluator", _("Evaluator")
+        EVALUATOR = "evaluator", _("Evaluators")
         COMMITTEE = "committee", _("Ruling committee")
         AGENCY = "agency", _("Agency")
 

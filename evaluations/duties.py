@@ -1,0 +1,88 @@
+"""What waits for those who evaluate: declarations, files, sessions, rulings to release."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Role
+from calls.models import Call
+from calls.states import CallState
+from evaluations.models import Assignment, Session
+from evaluations.states import ReviewState, RulingState, SessionState
+from programs.duties import Duty, duty
+
+TAKING_PART = (Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.EVALUATOR)
+
+
+@duty
+def declarations(user):
+    """The calls in which the person takes part and has not declared yet."""
+    bodies = user.memberships.current().with_role(*TAKING_PART).values("body")
+    waiting = Call.objects.filter(state=CallState.SEALED, committee__body__in=bodies).exclude(
+        pk__in=Call.objects.filter(
+            conflict_declarations__user=user, conflict_declarations__organization=None
+        ).values("pk")
+    )
+    for call in waiting.order_by("pk"):
+        yield Duty(
+            what=_("Declare your conflicts of interest in %(call)s") % {"call": call.title},
+            link=reverse("evaluations:declare", args=[call.folio]),
+            detail=call.folio,
+        )
+
+
+@duty
+def files_to_score(user):
+    """How many files the person has not handed in: without a name, without a folio."""
+    waiting = Assignment.objects.visible_to(user).filter(review__state=ReviewState.DRAFT).count()
+    if waiting:
+        yield Duty(
+            what=ngettext("Score %(count)d file", "Score %(count)d files", waiting) % {"count": waiting},
+            link=reverse("evaluations:board"),
+        )
+
+
+@duty
+def sessions(user):
+    """The sessions of one's committees that have not been closed."""
+    bodies = user.memberships.current().with_role(Role.CHAIR, Role.SECRETARY, Role.MEMBER).values("body")
+    waiting = Session.objects.filter(committee__body__in=bodies).exclude(state=SessionState.CLOSED)
+    for session in waiting.order_by("scheduled_for"):
+        yield Duty(
+            what=_("Session of the committee %(folio)s") % {"folio": session.folio},
+            link=session.get_absolute_url(),
+            until=session.scheduled_for,
+        )
+
+
+@duty
+def evaluations_to_coordinate(user):
+    """The calls whose reception closed, for the operators of their agency."""
+    bodies = user.memberships.current().with_role(Role.OPERATOR).values("body")
+    waiting = Call.objects.filter(
+        state=CallState.SEALED, publication__edition__program__agency__body__in=bodies
+    )
+    for call in waiting.order_by("pk"):
+        yield Duty(
+            what=_("Coordinate the evaluation of %(call)s") % {"call": call.title},
+            link=reverse("evaluations:coordination", args=[call.folio]),
+            detail=call.folio,
+        )
+
+
+@duty
+def results_to_release(user):
+    """The calls of which every ruling is sealed, for the head of their agency."""
+    bodies = user.memberships.current().with_role(Role.HEAD).values("body")
+    waiting = (
+        Call.objects.filter(state=CallState.SEALED, publication__edition__program__agency__body__in=bodies)
+        .annotate(sealed=Count("rulings", filter=Q(rulings__state=RulingState.SEALED)))
+        .filter(sealed__gt=0)
+    )
+    for call in waiting.order_by("pk"):
+        yield Duty(
+            what=_("Read and release the results of %(call)s") % {"call": call.title},
+            link=reverse("evaluations:release", args=[call.folio]),
+            detail=call.folio,
+        )

@@ -1,0 +1,122 @@
+"""What is read of the evaluation: API, board, duties, and lists that cost the same however long they are."""
+
+import pytest
+from django.urls import reverse
+
+from evaluations import duties, panels
+from evaluations.models import Assignment, Ruling
+from programs.models import Edition
+from tests.factories.evaluations import evaluation
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/results/"
+
+
+def address(name, *args):
+    return reverse(f"evaluations:{name}", args=args)
+
+
+def test_the_api_gives_released_rulings_with_their_points(client):
+    played = evaluation("release", budget=250_000)
+
+    answer = client.get(API, {"call": played.call.folio, "ordering": "rank"}).json()
+
+    assert answer["count"] == 3
+    first = answer["results"][0]
+    assert (first["rank"], first["outcome"], first["amount"]) == (1, "award", "100000.00")
+    assert [row["points"] for row in first["scores"]] == ["40.00", "60.00"]
+    assert not {"session", "decided_by", "evaluator"} & set(first)
+    assert client.get(f"{API}{first['folio']}/").json()["folio"] == first["folio"]
+    assert client.get(API, {"outcome": "reserve"}).json()["count"] == 1
+
+
+def test_the_api_knows_nothing_of_what_is_pending(client):
+    played = evaluation("close")
+
+    assert client.get(API).json()["count"] == 0
+    assert client.get(f"{API}{played.applications[0].folio}/").status_code == 404
+
+
+@pytest.mark.parametrize("until", ["close", "release"])
+def test_the_board_counts_released_results_alone(until):
+    played = evaluation(until)
+
+    shown = panels.results(Edition.objects.all(), played.head)
+
+    assert (shown["total"], shown["reviews"]) == ((3, 6) if until == "release" else (0, 0))
+
+
+def said(user):
+    found = [duties.declarations, duties.files_to_score, duties.sessions]
+    found += [duties.evaluations_to_coordinate, duties.results_to_release]
+    return [duty.link for read in found for duty in read(user)]
+
+
+def test_each_one_is_told_what_is_theirs_to_do():
+    played = evaluation("appoint")
+    call, evaluator = played.call.folio, played.evaluators[0]
+    assert said(evaluator) == [address("declare", call)]
+    assert said(played.operator) == [address("coordination", call)]
+
+    played.declare().distribute()
+    assert said(evaluator) == [address("board")]
+
+    played.score().convene()
+    assert said(evaluator) == []
+    assert said(played.chair) == [played.session.get_absolute_url()]
+    assert said(played.head) == []
+
+    played.open().vote().rule().close()
+    assert said(played.head) == [address("release", call)]
+
+
+# What each page costs, for few files and for many: the number is the budget
+COSTS = [
+    ("board", "distribute", "evaluator", 12),
+    ("coordination", "distribute", "operator", 28),
+    ("ranking", "score", "secretary", 21),
+    ("reviews", "score", "chair", 7),
+    ("session", "vote", "chair", 29),
+    ("release", "close", "head", 14),
+    ("call_results", "release", None, 14),
+    ("results", "release", None, 2),
+]
+
+
+@pytest.mark.parametrize("count", [2, 6])
+@pytest.mark.parametrize(("page", "until", "who", "cost"), COSTS, ids=[row[0] for row in COSTS])
+def test_a_list_costs_the_same_for_few_as_for_many(
+    client, django_assert_num_queries, page, until, who, cost, count
+):
+    played = evaluation(until, applications=count, evaluators=2)
+    people = {"evaluator": played.evaluators[0], "operator": played.operator, "secretary": played.secretary,
+              "chair": played.chair, "head": played.head}  # fmt: skip
+    if who:
+        client.force_login(people[who])
+    named = {
+        "board": [], "results": [], "session": [played.session and played.session.folio],
+    }.get(page, [played.call.folio])  # fmt: skip
+
+    with django_assert_num_queries(cost):
+        answer = client.get(address(page, *named))
+
+    assert answer.status_code == 200
+
+
+def test_many_evaluators_cost_no_more_on_the_coordination_page(client, django_assert_num_queries):
+    played = evaluation("distribute", applications=2, evaluators=8)
+    client.force_login(played.operator)
+
+    with django_assert_num_queries({row[0]: row[3] for row in COSTS}["coordination"]):
+        client.get(address("coordination", played.call.folio))
+
+
+def test_reading_writes_nothing(client):
+    played = evaluation("close")
+    client.force_login(played.chair)
+    before = (Ruling.objects.count(), Assignment.objects.count())
+
+    client.get(played.session.get_absolute_url())
+    client.get(address("session_file", played.session.folio, 1))
+
+    assert (Ruling.objects.count(), Assignment.objects.count()) == before
