@@ -1,0 +1,28 @@
+"""What the evaluation adds to the page of an application: its scorecard, once results are released."""
+
+from django.utils.translation import gettext as _
+
+from calls import boards
+from documents.models import Rendering
+from evaluations.models import Ruling
+from evaluations.scorecards import scorecard
+
+
+@boards.section(order=30)
+def result(application, viewer):
+    """Level reached, descriptor, justification and what the next level needs, with the letter and its PDF."""
+    ruling = Ruling.objects.released().filter(application=application).select_related("call").first()
+    if ruling is None:
+        return None
+    kept = Rendering.objects.filter(kind__in=("ruling_letter", "scorecard"), subject_id=application.folio)
+    documents = {rendering.kind: rendering for rendering in kept.current()}
+    return boards.Section(
+        title=_("Result"),
+        template_name="evaluations/_application_result.html",
+        context={
+            "ruling": ruling,
+            "rows": scorecard(application),
+            "letter": documents.get("ruling_letter"),
+            "scorecard_pdf": documents.get("scorecard"),
+        },
+    )
