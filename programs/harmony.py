@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import IntegerField, Min
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -173,7 +174,8 @@ class Matrix:
 
 def public_years():
     """The fiscal years that have a public edition, oldest first, and whether all of it is fictional."""
-    rows = Edition.objects.public().values("fiscal_year").annotate(only_demo=Min("is_demo"))
+    least = Min(Cast("is_demo", IntegerField()))  # PostgreSQL has no least of two booleans
+    rows = Edition.objects.public().values("fiscal_year").annotate(only_demo=least)
     return {row["fiscal_year"]: bool(row["only_demo"]) for row in rows.order_by("fiscal_year")}
 
 
