@@ -47,3 +47,19 @@ class TestSheet(renderings.Kind):
 
     def visible_to(self, user):
         return user.email == self.sheet.reader
+
+
+@renderings.kind("test_plain", template="pdf/base.html")
+class TestPlain(renderings.Kind):
+    """One that a worker of the portal itself can render, without the templates of the tests."""
+
+    __test__ = False
+    name = "Hoja lisa"
+    is_public = True
+
+    @property
+    def title(self):
+        return f"Hoja lisa {self.subject_id}"
+
+    def context(self):
+        return {}
