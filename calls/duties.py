@@ -1,18 +1,19 @@
-"""What waits for those who operate calls: drafts to publish, receptions to seal, dates at risk."""
+"""What waits for those who operate calls and for those who apply: drafts, dates at risk, corrections."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from calls import promised, schedule
-from calls.models import Call
-from calls.states import CallState
+from calls.models import Application, Call
+from calls.states import ApplicationState, CallState
 from programs.duties import Duty, duty
-from programs.models import Side
+from programs.models import Edition, Side
 
 SOON = timedelta(days=7)
 
@@ -37,6 +38,24 @@ def calls_to_publish(user):
 
 
 @duty
+def rules_without_a_call(user):
+    """Published Rules of this year or a later one from which no call was opened yet."""
+    published = Edition.objects.published().filter(
+        program__agency__body__in=_bodies(user),
+        fiscal_year__gte=timezone.localdate().year,
+        publication__isnull=False,
+        publication__calls=None,
+    )
+    for edition in published.select_related("program").newest_first():
+        yield Duty(
+            what=_("Open a call from the Rules of %(program)s %(year)s")
+            % {"program": edition.program, "year": edition.fiscal_year},
+            link=reverse("calls:open", args=[edition.code]),
+            detail=edition.code,
+        )
+
+
+@duty
 def dates_at_risk(user):
     """The agency's own dates that have passed, or come within a week, and are not recorded."""
     near = timezone.localdate() + SOON
@@ -52,4 +71,28 @@ def dates_at_risk(user):
             link=reverse("calls:promise", args=[date.call.folio, date.milestone]),
             until=datetime.combine(date.on, time(23, 59), ZoneInfo(date.call.zone)),
             detail=date.call.folio,
+        )
+
+
+@duty
+def applications_to_finish(user):
+    """What the person's organizations began and can still send, and what they were asked to correct."""
+    bodies = user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("body")
+    own = Application.objects.filter(organization__body__in=bodies).select_related("call", "prevention")
+    now = timezone.now()
+    unsent = Q(state=ApplicationState.DRAFT, call__state=CallState.PUBLISHED, call__closes_at__gt=now)
+    for one in own.filter(unsent).order_by("call__closes_at", "pk"):
+        yield Duty(
+            what=_("Finish and send the application to %(call)s") % {"call": one.call.title},
+            link=reverse("calls:application", args=[one.public_id]),
+            until=schedule.last_minute(one.call.closes_at),
+            detail=one.project_title,
+        )
+    prevented = own.filter(state=ApplicationState.PREVENTED, prevention__due_at__gt=now)
+    for one in prevented.order_by("prevention__due_at", "pk"):
+        yield Duty(
+            what=_("Correct what the agency asked for in %(folio)s") % {"folio": one.folio},
+            link=reverse("calls:application_correction", args=[one.public_id]),
+            until=schedule.last_minute(one.prevention.due_at),
+            detail=one.project_title,
         )

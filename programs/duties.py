@@ -53,7 +53,21 @@ def drafts_under_way(user):
         yield Duty(
             what=_("Go on drafting the Rules of %(program)s %(year)s")
             % {"program": edition.program, "year": edition.fiscal_year},
-            link=reverse("programs:checklist", args=[edition.code]),
+            link=reverse("programs:draft", args=[edition.code]),
+            detail=edition.code,
+        )
+
+
+@duty
+def publications(user):
+    """The editions that everybody signed, for the head of their agency, who publishes them."""
+    bodies = user.memberships.current().with_role(Role.HEAD).values("body")
+    approved = Edition.objects.filter(state=EditionState.APPROVED, program__agency__body__in=bodies)
+    for edition in approved.exclude(sent_by=user).select_related("program").newest_first():
+        yield Duty(
+            what=_("Publish the Rules of %(program)s %(year)s")
+            % {"program": edition.program, "year": edition.fiscal_year},
+            link=reverse("programs:draft_publish", args=[edition.code]),
             detail=edition.code,
         )
 
@@ -96,7 +110,7 @@ def signatures(user):
             yield Duty(
                 what=_("Review and sign the Rules of %(program)s %(year)s: %(step)s")
                 % {"program": edition.program, "year": edition.fiscal_year, "step": step.label},
-                link=reverse("programs:checklist", args=[edition.code]),
+                link=reverse("programs:draft_signoff", args=[edition.code]),
                 detail=edition.code,
             )
 

@@ -240,7 +240,7 @@ def lines_form(contents, data=None):
 class UploadForm(forms.Form):
     """One file for one requirement."""
 
-    file = forms.FileField(label=gettext_lazy("File"))
+    file = forms.FileField(label=gettext_lazy("File to attach"))
 
     def __init__(self, *args, requirement, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)

@@ -9,8 +9,7 @@ from pypdf import PdfReader
 
 PASSWORD = "demostracion-2026"
 WIDTH, HEIGHT = 1280, 900
-import os
-PATIENCE = int(os.environ.get("PAT", 15000))
+PATIENCE = 15_000
 
 
 class Portal:
@@ -61,13 +60,12 @@ class Person:
 
     def follow(self, name, *, within=None, exact=True):
         """Go through the link of that name."""
-        found = (within or self.page).get_by_role("link", name=name, exact=exact)
-        found.first.click()
+        (within or self.page).get_by_role("link", name=named(name, whole=exact)).first.click()
         self.page.wait_for_load_state()
 
     def press(self, name, *, within=None):
         """Press the button of that name and wait for the page that answers."""
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
+        (within or self.page).get_by_role("button", name=named(name)).first.click()
         self.page.wait_for_load_state()
 
     # Filling a form
@@ -116,6 +114,12 @@ class Person:
         assert response.ok, f"{address} answered {response.status}"
         assert response.headers["content-type"] == "application/pdf", response.headers
         return text_of(response.body())
+
+
+def named(words, *, whole=True):
+    """The name of a link or button as it is read out: part of it may be hidden from the eye."""
+    said = re.escape(words).replace(":\\ ", r"\s*:\s*").replace(r"\ ", r"\s+")
+    return re.compile(rf"^\s*{said}\s*$" if whole else said)
 
 
 def text_of(pdf):
