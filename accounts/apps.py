@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from accounts.triggers import Guard, protect
@@ -17,3 +18,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         protect(self, Guard("accounts_trailentry"))
+        autodiscover_modules("trail_words")

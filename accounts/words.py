@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 _words: dict[str, object] = {}
 
 
-def say(**words):
-    """Put acts in words: ``say(**{"edition.publish": _("Published the Rules of Operation")})``."""
+def say(words):
+    """Put acts in words, in an app's ``trail_words.py``: ``say({"call.open": _("Opened a call")})``."""
     _words.update(words)
 
 
@@ -15,9 +15,10 @@ def act_in_words(name):
 
 
 say(
-    **{
+    {
         "invitation.send": _("Invited a person"),
         "invitation.withdraw": _("Withdrew an invitation"),
+        "membership.first_administrator": _("Became the first administrator"),
         "membership.grant": _("A role began"),
         "membership.end": _("A role ended"),
     }

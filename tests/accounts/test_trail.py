@@ -100,3 +100,21 @@ def test_my_profile_costs_the_same_for_one_as_for_thirty(client, count, django_a
 
     with django_assert_num_queries(5):
         client.get("/mi/perfil/")
+
+
+def test_every_act_of_the_state_machines_is_put_in_words():
+    import calls.states
+    import evaluations.states
+    import programs.states
+    from accounts.acts import Act
+    from accounts.words import act_in_words
+
+    acts = [
+        act.name
+        for module in (programs.states, calls.states, evaluations.states)
+        for act in vars(module).values()
+        if isinstance(act, Act)
+    ]
+
+    assert len(acts) > 15
+    assert [name for name in acts if act_in_words(name) == name] == []

@@ -5,7 +5,18 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from accounts.models import Body, BodyKind, Letter, Membership, Notice, Role, TrailEntry, TrailSalt, User
+from accounts.models import (
+    Body,
+    BodyKind,
+    Invitation,
+    Letter,
+    Membership,
+    Notice,
+    Role,
+    TrailEntry,
+    TrailSalt,
+    User,
+)
 
 PASSWORD = "una frase larga y sencilla"
 
@@ -47,6 +58,16 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     body = factory.SubFactory(BodyFactory)
     role = Role.EDITOR
     since = factory.LazyFunction(lambda: timezone.now() - timedelta(days=365))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    body = factory.SubFactory(BodyFactory)
+    role = Role.EDITOR
+    email = factory.Sequence(lambda n: f"invitada{n}@demo.example")
+    sent_by = factory.SubFactory(UserFactory)
 
 
 class NoticeFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,33 @@
+"""The acts on calls and applications, as people say them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.words import say
+
+say(
+    {
+        "organization.register": _("Registered an organization"),
+        "organization.update": _("Changed the data of an organization"),
+        "organization.reveal_account": _("Read a bank account"),
+        "application.start": _("Began an application"),
+        "application.submit": _("Handed in an application"),
+        "application.check": _("Checked a document"),
+        "application.prevent": _("Asked for corrections"),
+        "application.correct": _("Handed in corrections"),
+        "application.admit": _("Admitted an application"),
+        "application.discard": _("Discarded an application"),
+        "application.award": _("Awarded support"),
+        "application.reserve": _("Put on the reserve list"),
+        "application.decline": _("Did not award support"),
+        "call.open": _("Opened a call"),
+        "call.describe": _("Described a call"),
+        "call.set_window": _("Set when a call receives applications"),
+        "call.set_dates": _("Set the dates of a call"),
+        "call.change_date": _("Changed a date of a call"),
+        "call.record_actual": _("Recorded when something happened"),
+        "call.publish": _("Published a call"),
+        "call.seal": _("Closed the reception of a call"),
+        "call.distribute": _("Shared out the applications"),
+        "call.release": _("Released the results"),
+    }
+)

@@ -1,0 +1,27 @@
+"""The acts on Rules of Operation, as people say them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.words import say
+
+say(
+    {
+        "edition.start": _("Began a draft of Rules of Operation"),
+        "edition.record": _("Recorded an edition from the report"),
+        "edition.write": _("Wrote a component"),
+        "edition.add_row": _("Added a row of data"),
+        "edition.change_row": _("Changed a row of data"),
+        "edition.remove_row": _("Removed a row of data"),
+        "edition.move_row": _("Moved a row of data"),
+        "edition.send": _("Sent a draft to signature"),
+        "edition.sign": _("Signed a draft"),
+        "edition.return": _("Returned a draft"),
+        "edition.approve": _("Approved a draft"),
+        "edition.reopen": _("Reopened a draft"),
+        "edition.publish": _("Published Rules of Operation"),
+        "edition.freeze": _("Froze what was published"),
+        "edition.close": _("Closed an edition"),
+        "assessment.assess": _("Assessed a practice"),
+        "assessment.record": _("Recorded a mark of the report"),
+    }
+)
