@@ -3,10 +3,11 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Role
 from calls import promised, schedule
@@ -78,7 +79,7 @@ def dates_at_risk(user):
 def applications_to_finish(user):
     """What the person's organizations began and can still send, and what they were asked to correct."""
     bodies = user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("body")
-    own = Application.objects.filter(organization__body__in=bodies).select_related("call", "prevention")
+    own = Application.objects.visible_to(user).filter(organization__body__in=bodies).select_related("call", "prevention")
     now = timezone.now()
     unsent = Q(state=ApplicationState.DRAFT, call__state=CallState.PUBLISHED, call__closes_at__gt=now)
     for one in own.filter(unsent).order_by("call__closes_at", "pk"):
@@ -95,4 +96,26 @@ def applications_to_finish(user):
             link=reverse("calls:application_correction", args=[one.public_id]),
             until=schedule.last_minute(one.prevention.due_at),
             detail=one.project_title,
+        )
+
+
+@duty
+def applications_to_check(user):
+    """How many applications wait at the desk of each call that the person operates."""
+    waiting = Application.objects.visible_to(user).filter(
+        state__in=[ApplicationState.SUBMITTED, ApplicationState.CORRECTED],
+        call__publication__edition__program__agency__body__in=_bodies(user),
+    )
+    by_call = waiting.order_by().values("call__folio", "call__title").annotate(count=Count("pk"))
+    for row in by_call.order_by("call__folio"):
+        many = {"count": row["count"], "call": row["call__title"]}
+        words = ngettext(
+            "Check %(count)d application to %(call)s",
+            "Check %(count)d applications to %(call)s",
+            row["count"],
+        )
+        yield Duty(
+            what=words % many,
+            link=reverse("calls:desk_call", args=[row["call__folio"]]),
+            detail=row["call__folio"],
         )

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from calls import listing, promised
 from calls.models import Call
 from calls.schedule import PromiseStatus
+from calls.states import ApplicationState, CallState
 from programs import dashboards
 from programs.figures import Figure, percent
 from programs.models import Side
@@ -115,3 +116,59 @@ def _kept(counts, codes):
 def _promises_url(codes, status):
     filters = {"status": status.value, "side": Side.AGENCY.value, "edition": codes}
     return f"{reverse('calls:promises')}?{urlencode(filters, doseq=True)}"
+
+
+# Applications
+
+NOT_SECRET = [CallState.SEALED, CallState.RELEASED, CallState.FINISHED]
+
+
+@dashboards.panel(
+    title=gettext_lazy("Applications"), template_name="calls/_panel_applications.html", order=25
+)
+def applications(scope, viewer):
+    """Received once the reception closed, awarded once the results were released; both open their calls."""
+    codes = list(scope.values_list("code", flat=True))
+    found = Call.objects.visible_to(viewer).filter(publication__edition__code__in=codes, state__in=NOT_SECRET)
+    rows = list(_counted_by_call(found)) if codes else []
+    received, awarded = sum(r.received for r in rows), sum(r.awarded for r in rows)
+    return {
+        "rows": rows,
+        "figures": [_received(received, codes), _awarded(awarded, received, codes)] if rows else [],
+    }
+
+
+def _counted_by_call(calls):
+    """Each call with how many it received, how many were awarded, and for how much."""
+    one = "applications"
+    sent = ~Q(applications__state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
+    released = Q(state__in=[CallState.RELEASED, CallState.FINISHED])
+    settled = released & Q(applications__state__in=[ApplicationState.AWARDED, ApplicationState.FORMALIZED])
+    return calls.annotate(
+        received=Count(one, filter=sent & Q(applications__isnull=False)),
+        awarded=Count(one, filter=settled),
+        awarded_amount=Sum("applications__awarded_amount", filter=settled),
+    ).order_by("-closes_at", "pk")
+
+
+def _received(received, codes):
+    return Figure(
+        name="applications_received",
+        value=str(received),
+        sentence=_("applications received"),
+        formula=_("Applications handed in, and not withdrawn, to calls whose reception has closed."),
+        url=_calls_url(codes),
+        number=received,
+    )
+
+
+def _awarded(awarded, received, codes):
+    return Figure(
+        name="applications_awarded",
+        value=str(awarded),
+        sentence=_("applications awarded"),
+        formula=_("Applications awarded in calls whose results were released."),
+        url=_calls_url(codes, state=listing.RESULTS),
+        number=awarded,
+        of=received,
+    )

@@ -182,7 +182,7 @@ def test_nothing_is_begun_in_a_closed_call_or_by_a_stranger():
 def test_submitting_costs_a_known_number_of_statements(complete, django_assert_max_num_queries):
     ana = representative_of(complete.organization)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(41):
         applications.submit(complete, by=ana)
 
 

@@ -87,7 +87,7 @@ def drafter_of(organization):
 
 
 def person_of(organization, role):
-    return organization.body.memberships.current().with_role(role).get().user
+    return organization.body.memberships.current().with_role(role).order_by("pk").first().user
 
 
 def operator_of(call):
