@@ -79,7 +79,11 @@ def dates_at_risk(user):
 def applications_to_finish(user):
     """What the person's organizations began and can still send, and what they were asked to correct."""
     bodies = user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("body")
-    own = Application.objects.visible_to(user).filter(organization__body__in=bodies).select_related("call", "prevention")
+    own = (
+        Application.objects.visible_to(user)
+        .filter(organization__body__in=bodies)
+        .select_related("call", "prevention")
+    )
     now = timezone.now()
     unsent = Q(state=ApplicationState.DRAFT, call__state=CallState.PUBLISHED, call__closes_at__gt=now)
     for one in own.filter(unsent).order_by("call__closes_at", "pk"):
