@@ -39,6 +39,31 @@ def agency_body(call):
     return call.publication.edition.program.agency.body
 
 
+def powers(user, call):
+    """What a person may do in a call, by permission: its roles are read once, for a page that asks much.
+
+    A test keeps it equal to asking each permission.
+    """
+    held = set(user.memberships.current().values_list("role", "body")) if user.is_authenticated else set()
+    committee, agency = committee_body(call), agency_body(call)
+
+    def any_of(body, *roles):
+        return body is not None and any((str(role), body.pk) in held for role in roles)
+
+    desk, head = any_of(agency, *AGENCY_DESK), any_of(agency, Role.HEAD)
+    chair, secretary = any_of(committee, Role.CHAIR), any_of(committee, Role.SECRETARY)
+    return {
+        "appoint_committee": desk,
+        "coordinate_evaluation": desk or chair or secretary,
+        "reopen_review": chair,
+        "run_session": chair or secretary,
+        "draft_ruling": chair or secretary,
+        "issue_ruling": chair,
+        "see_pending": head or any_of(committee, *IN_COMMITTEE),
+        "release_results": head,
+    }
+
+
 def is_barred(user, application):
     """Whether the application does not exist for this person."""
     return Barred.objects.filter(user=user, application=application).exists()

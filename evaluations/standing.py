@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.dates import moment_in_words
@@ -34,12 +34,25 @@ def at_the_desk(call):
     return Application.objects.filter(call=call, state__in=AT_THE_DESK)
 
 
+def published(call, name, read):
+    """Rows of the publication, read once for each call at hand: the database never lets them change."""
+    kept = call.__dict__.setdefault("_published_rows", {})
+    if name not in kept:
+        kept[name] = read()
+    return kept[name]
+
+
 def criteria_of(call):
-    return list(Criterion.objects.of_publication(call.publication_id))
+    found = Criterion.objects.of_publication(call.publication_id)
+    return published(call, "criteria", lambda: list(found))
 
 
 def levels_of(call):
     """The levels of each criterion, by its key, from the least to the most points."""
+    return published(call, "levels", lambda: _levels(call))
+
+
+def _levels(call):
     levels = {}
     for level in CriterionLevel.objects.of_publication(call.publication_id).order_by("points"):
         levels.setdefault(level.criterion_key, []).append(level)
@@ -47,7 +60,8 @@ def levels_of(call):
 
 
 def scoring_rule(call):
-    return ScoringRule.objects.of_publication(call.publication_id).first()
+    found = ScoringRule.objects.of_publication(call.publication_id)
+    return published(call, "scoring_rule", found.first)
 
 
 def evaluators_wanted(call):
@@ -59,14 +73,14 @@ def budget_of(call):
     """The money of the call: its own, or what the Rules authorise without operating expenses."""
     if call.budget is not None:
         return call.budget
-    budget = Budget.objects.of_publication(call.publication_id).first()
+    budget = published(call, "budget", Budget.objects.of_publication(call.publication_id).first)
     return budget.authorized - budget.operating if budget else Decimal(0)
 
 
 def committed(call):
     """What the sealed rulings of the call award already."""
     awarded = Ruling.objects.filter(call=call).exclude(state=RulingState.DRAFTED)
-    return sum((amount for amount in awarded.values_list("amount", flat=True) if amount), start=Decimal(0))
+    return awarded.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
 def progress(call):
@@ -88,12 +102,18 @@ def readers(call):
 
 def lacking(call):
     """The applications that may not be ruled on yet: too few evaluators, or a review that is still open."""
+    return _lacking(call, readers(call).order_by("folio"))
+
+
+def _lacking(call, applications):
     wanted = evaluators_wanted(call)
-    return [a for a in readers(call).order_by("folio") if a.given < wanted or a.done < a.given]
+    return [a for a in applications if a.given < wanted or a.done < a.given]
 
 
 def all_handed_in(call):
-    return in_play(call).exists() and not lacking(call)
+    """Whether there are applications to rule on and every review of them is in."""
+    applications = list(readers(call))
+    return bool(applications) and not _lacking(call, applications)
 
 
 def places(call):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +24,7 @@ class SessionQuerySet(models.QuerySet):
         seen = Q(committee__body__in=held.with_role(*IN_COMMITTEE).values("body"))
         heads = held.with_role(Role.HEAD).values("body")
         seen |= Q(committee__call__publication__edition__program__agency__body__in=heads)
-        if held.with_role(Role.AUDITOR).exists():
-            return self
+        seen |= Exists(held.with_role(Role.AUDITOR))
         return self.filter(seen)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
+from accounts.models import Role
 from evaluations import register, standing
 from evaluations.actions import committees, conflicts, reviews
 from evaluations.forms import (
@@ -29,30 +30,25 @@ class Coordination(OfCall, TemplateView):
     template_name = "evaluations/coordination.html"
 
     def get_context_data(self, **kwargs):
-        call, user = self.call, self.request.user
-        progress = standing.progress(call)
+        call, held = self.call, self.powers_in(self.call)
+        applications = list(_shown(call, self.request.user))
+        people = people_of(call)
         return super().get_context_data(
-            may_appoint=user.has_perm("evaluations.appoint_committee", call),
-            may_convene=user.has_perm("evaluations.run_session", call),
-            may_release=user.has_perm("evaluations.release_results", call),
+            may_appoint=held["appoint_committee"],
+            may_convene=held["run_session"],
+            may_release=held["release_results"],
             seats=seats_of(call),
-            evaluators=evaluators_of(call),
-            pending_declarations=undeclared(call),
-            progress=progress,
+            evaluators=[one for one in people if one["scores"]],
+            pending_declarations=[one["person"] for one in people if not one["declared"]],
+            progress={"given": sum(a.given for a in applications), "done": sum(a.done for a in applications)},
             wanted=standing.evaluators_wanted(call),
-            applications=_shown(call, user),
+            applications=applications,
             waiting_at_desk=standing.at_the_desk(call).count(),
-            complete=standing.all_handed_in(call),
             recusals=register.recusals(call),
             sessions=register.sessions_of(call),
-            assign_form=kwargs.pop("assign_form", None) or self.assign_form(),
+            assign_form=kwargs.pop("assign_form", None) or _assignment_form(applications, people),
             **kwargs,
         )
-
-    def assign_form(self, data=None):
-        applications = standing.in_play(self.call).exclude(barred__user=self.request.user).order_by("folio")
-        people = sorted(reviews.ready_evaluators(self.call).values(), key=str)
-        return AssignmentForm(data, applications=applications, evaluators=people)
 
 
 def _shown(call, user):
@@ -60,13 +56,17 @@ def _shown(call, user):
     return standing.readers(call).exclude(barred__user=user).order_by("folio")
 
 
+def _assignment_form(applications, people, data=None):
+    ready = [one["person"] for one in people if one["scores"] and one["declared"]]
+    return AssignmentForm(data, applications=applications, evaluators=ready)
+
+
 def seats_of(call):
     """Every seat of the Rules with its holder and substitute of today."""
     held = {}
     if committee := getattr(call, "committee", None):
-        for member in (
-            CommitteeMember.objects.current().filter(committee=committee).select_related("user", "seat")
-        ):
+        current = CommitteeMember.objects.current().filter(committee=committee)
+        for member in current.select_related("user", "seat"):
             held.setdefault(member.seat_id, {})[member.is_substitute] = member
     return [
         {
@@ -78,31 +78,26 @@ def seats_of(call):
     ]
 
 
-def evaluators_of(call):
-    """The pool with loads and declarations: how much each one has, never of whom."""
+def people_of(call):
+    """Who takes part, each once: whether they score, how much they have, whether they declared."""
     committee = getattr(call, "committee", None)
     if committee is None:
         return []
     mine = Q(user__assignments__application__call=call, user__assignments__withdrawn_at=None)
-    pool = committee.evaluators().annotate(
+    held = committee.body.memberships.current().annotate(
         load=Count("user__assignments", filter=mine),
         done=Count("user__assignments", filter=mine & Q(user__assignments__review__state="handed_in")),
     )
     declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
-    return [
-        {"person": held.user, "load": held.load, "done": held.done, "declared": held.user_id in declared}
-        for held in pool.order_by("user__name", "pk")
-    ]
-
-
-def undeclared(call):
-    """Who takes part and has not declared yet."""
-    committee = getattr(call, "committee", None)
-    if committee is None:
-        return []
-    held = committee.body.memberships.current().select_related("user").order_by("user__name", "pk")
-    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
-    return list(dict.fromkeys(m.user for m in held if m.user_id not in declared))
+    found = {}
+    for one in held.select_related("user").order_by("user__name", "pk"):
+        person = found.setdefault(
+            one.user_id,
+            {"person": one.user, "load": one.load, "done": one.done, "scores": False,
+             "declared": one.user_id in declared},
+        )  # fmt: skip
+        person["scores"] = person["scores"] or one.role == Role.EVALUATOR
+    return list(found.values())
 
 
 class Appoint(OfCall, FormView):
@@ -266,7 +261,7 @@ class Assign(Coordination):
     http_method_names = ["post"]
 
     def post(self, request, folio):
-        form = self.assign_form(request.POST)
+        form = _assignment_form(_shown(self.call, request.user), people_of(self.call), request.POST)
         if form.is_valid() and tried(form, reviews.CannotAssign, lambda: self._assign(form), "evaluator"):
             return self.go("evaluations:coordination", _("The file was given out."))
         return self.render_to_response(self.get_context_data(assign_form=form), status=422)
@@ -285,11 +280,12 @@ class Ranking(OfCall, TemplateView):
 
     def get_context_data(self, **kwargs):
         call = self.call
-        complete = standing.all_handed_in(call)
+        lacking = standing.lacking(call)
+        rows = [] if lacking else ranking_rows(call, self.request.user)
         return super().get_context_data(
-            complete=complete,
-            rows=ranking_rows(call, self.request.user) if complete else [],
-            lacking=[] if complete else standing.lacking(call),
+            complete=bool(rows),
+            rows=rows,
+            lacking=lacking,
             rule=standing.scoring_rule(call),
             budget=standing.budget_of(call),
             **kwargs,

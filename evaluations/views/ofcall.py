@@ -8,6 +8,7 @@ from django.views.generic import View
 
 from accounts.acts import ActNotPossible
 from calls.models import Call
+from evaluations.rules import powers
 
 
 class OfCall(View):
@@ -24,7 +25,15 @@ class OfCall(View):
         return call
 
     def may_see(self, call):
+        name = self.permission_required.partition(".")[2]
+        if name in (held := self.powers_in(call)):
+            return held[name]
         return self.request.user.has_perm(self.permission_required, call)
+
+    def powers_in(self, call):
+        if not hasattr(self, "_powers"):
+            self._powers = powers(self.request.user, call)
+        return self._powers
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:

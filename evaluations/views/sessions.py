@@ -1,6 +1,7 @@
 """Sessions of the committee: the list, one session, one file at a time."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -13,9 +14,9 @@ from documents.models import Rendering
 from evaluations import register, standing
 from evaluations.actions import rulings, sessions
 from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
-from evaluations.models import CommitteeMember, Ruling, Session, Vote
+from evaluations.models import CommitteeMember, Outcome, Session, Vote
+from evaluations.rules import powers
 from evaluations.scorecards import scorecard
-from evaluations.views.coordination import ranking_rows
 from evaluations.views.ofcall import OfCall, tried
 
 REFUSALS = (sessions.CannotOpen, sessions.CannotVote, sessions.CannotClose, rulings.CannotRule)
@@ -76,13 +77,12 @@ class OfSession(View):
     @cached_property
     def powers(self):
         """What this person may do here."""
-        user, call = self.request.user, self.call
+        held = powers(self.request.user, self.call)
         return {
-            "runs": user.has_perm("evaluations.run_session", call),
-            "drafts": user.has_perm("evaluations.draft_ruling", call),
-            "issues": user.has_perm("evaluations.issue_ruling", call),
-            "votes": user.has_perm("evaluations.vote", self.session),
-            "sees_rulings": user.has_perm("evaluations.see_pending", call),
+            "runs": held["run_session"],
+            "drafts": held["draft_ruling"],
+            "issues": held["issue_ruling"],
+            "sees_rulings": held["see_pending"],
         }
 
     def agenda(self):
@@ -112,34 +112,32 @@ class SessionPage(OfSession, TemplateView):
             session=session,
             call=call,
             powers=self.powers,
+            votes=any(m.user_id == self.request.user.pk and m.seat.has_vote for m in members),
             members=members,
-            attendance={a.member_id: a.present for a in session.attendance.all()},
             recusals=register.recusals(call),
             rows=self.rows() if self.session.opened_at and self.powers["sees_rulings"] else [],
-            files=self.session.agenda.count(),
+            files=self.session.agenda.count() if not session.opened_at else 0,
             budget=_budget(call) if self.powers["sees_rulings"] else None,
             attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
             closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
-            minutes=Rendering.objects.of("session_minutes", session.folio).current().first(),
+            minutes=_minutes_of(session),
             **kwargs,
         )
 
     def rows(self):
-        ruled = {r.application_id: r for r in Ruling.objects.filter(call=self.call)}
-        voted = set(
-            Vote.objects.filter(item__session=self.session, member__user=self.request.user).values_list(
-                "item", flat=True
-            )
-        )
-        places = {row["application"].pk: row for row in ranking_rows(self.call, self.request.user)}
+        """The agenda with what follows for each file, its ruling and whether one voted: in two readings."""
+        proposals = standing.proposals(self.call)
+        mine = Vote.objects.filter(item=OuterRef("pk"), member__user=self.request.user)
+        items = self.agenda().select_related("application__organization__body", "application__ruling")
         return [
             {
                 "item": item,
-                "row": places.get(item.application_id),
-                "ruling": ruled.get(item.application_id),
-                "voted": item.pk in voted,
+                "place": proposals[item.application_id].place,
+                "words": Outcome(proposals[item.application_id].outcome).label,
+                "ruling": getattr(item.application, "ruling", None),
+                "voted": item.voted,
             }
-            for item in self.agenda().select_related("application__organization__body")
+            for item in items.annotate(voted=Exists(mine))
         ]
 
 
@@ -148,6 +146,13 @@ def _members(session):
     if session.state != "convened":
         current = CommitteeMember.objects.filter(attendance__session=session)
     return list(current.select_related("seat", "user").in_order())
+
+
+def _minutes_of(session):
+    """The minutes on paper, once the session is closed."""
+    if not session.closed_at:
+        return None
+    return Rendering.objects.of("session_minutes", session.folio).current().first()
 
 
 def _budget(call):
@@ -226,11 +231,12 @@ class FilePage(OfSession, TemplateView):
     @cached_property
     def item(self):
         found = self.agenda().select_related(
-            "application__organization__body", "application__call__publication"
+            "application__organization__body", "application__ruling__decided_by"
         )
         item = found.filter(position=self.kwargs["position"]).first()
         if item is None or not (self.session.opened_at and self.powers["sees_rulings"]):
             raise Http404
+        item.application.call = self.call
         return item
 
     @property
@@ -239,7 +245,7 @@ class FilePage(OfSession, TemplateView):
 
     @cached_property
     def ruling(self):
-        return Ruling.objects.filter(application=self.application).select_related("decided_by").first()
+        return getattr(self.application, "ruling", None)
 
     def get_context_data(self, **kwargs):
         proposal = standing.proposals(self.call).get(self.application.pk)
@@ -256,11 +262,11 @@ class FilePage(OfSession, TemplateView):
             rows=scorecard(self.application),
             budget=_budget(self.call),
             powers=self.powers,
-            voters=_votes(self.item, entitled),
+            voters=(cast := _votes(self.item, entitled)),
             quorum=len(entitled) >= self.session.quorum,
             may_vote=mine is not None and self.session.is_open and _is_open(self.ruling),
             may_rule=self.powers["drafts"] and self.session.is_open and _is_open(self.ruling),
-            vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(self.item, mine)),
+            vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(cast, mine)),
             ruling_form=kwargs.pop("ruling_form", None) or RulingForm(initial=self.initial(proposal)),
             following=self.agenda().filter(position__gt=self.item.position).first(),
             **kwargs,
@@ -285,9 +291,9 @@ def _is_open(ruling):
     return ruling is None or ruling.state == "drafted"
 
 
-def _my_vote(item, member):
-    vote = member and item.votes.filter(member=member).first()
-    return {"choice": vote.choice} if vote else {}
+def _my_vote(cast, member):
+    mine = next((one["vote"] for one in cast if one["member"] == member), None)
+    return {"choice": mine.choice} if mine else {}
 
 
 def _votes(item, entitled):

@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from evaluations import duties, panels
+from evaluations.actions import conflicts
 from evaluations.models import Assignment, Ruling
+from evaluations.rules import powers
 from programs.models import Edition
+from tests.factories.accounts import UserFactory
 from tests.factories.evaluations import evaluation
 
 pytestmark = pytest.mark.django_db
@@ -73,12 +76,12 @@ def test_each_one_is_told_what_is_theirs_to_do():
 # What each page costs, for few files and for many: the number is the budget
 COSTS = [
     ("board", "distribute", "evaluator", 12),
-    ("coordination", "distribute", "operator", 28),
-    ("ranking", "score", "secretary", 21),
+    ("coordination", "distribute", "operator", 15),
+    ("ranking", "score", "secretary", 13),
     ("reviews", "score", "chair", 7),
-    ("session", "vote", "chair", 29),
-    ("release", "close", "head", 14),
-    ("call_results", "release", None, 14),
+    ("session", "vote", "chair", 15),
+    ("release", "close", "head", 13),
+    ("call_results", "release", None, 11),
     ("results", "release", None, 2),
 ]
 
@@ -88,7 +91,7 @@ COSTS = [
 def test_a_list_costs_the_same_for_few_as_for_many(
     client, django_assert_num_queries, page, until, who, cost, count
 ):
-    played = evaluation(until, applications=count, evaluators=2)
+    played = evaluation(until, applications=count, evaluators=2, budget=900_000)
     people = {"evaluator": played.evaluators[0], "operator": played.operator, "secretary": played.secretary,
               "chair": played.chair, "head": played.head}  # fmt: skip
     if who:
@@ -104,7 +107,7 @@ def test_a_list_costs_the_same_for_few_as_for_many(
 
 
 def test_many_evaluators_cost_no_more_on_the_coordination_page(client, django_assert_num_queries):
-    played = evaluation("distribute", applications=2, evaluators=8)
+    played = evaluation("distribute", applications=2, evaluators=8, budget=900_000)
     client.force_login(played.operator)
 
     with django_assert_num_queries({row[0]: row[3] for row in COSTS}["coordination"]):
@@ -120,3 +123,39 @@ def test_reading_writes_nothing(client):
     client.get(address("session_file", played.session.folio, 1))
 
     assert (Ruling.objects.count(), Assignment.objects.count()) == before
+
+
+@pytest.mark.parametrize("who", ["operator", "head", "chair", "secretary", "member", "evaluator", "stranger"])
+def test_the_powers_of_a_page_are_those_of_the_rules(who):
+    played = evaluation("appoint")
+    people = {
+        "operator": played.operator, "head": played.head, "chair": played.chair, "member": played.members[0],
+        "secretary": played.secretary, "evaluator": played.evaluators[0], "stranger": UserFactory(),
+    }  # fmt: skip
+    person = people[who]
+
+    assert powers(person, played.call) == {
+        name: person.has_perm(f"evaluations.{name}", played.call) for name in powers(person, played.call)
+    }
+
+
+@pytest.mark.parametrize("who", ["own", "barred", "withdrawn", "other", "stranger"])
+def test_list_and_permission_agree_on_the_files_of_an_evaluator(who):
+    played = evaluation("distribute", evaluators=4)
+    assignment = Assignment.objects.of_call(played.call).first()
+    person = assignment.evaluator
+    if who == "barred":
+        conflicts.bar(played.call, assignment.application.organization, person, played.call.sealed_at)
+    if who == "withdrawn":
+        Assignment.objects.filter(pk=assignment.pk).update(
+            withdrawn_at=played.call.sealed_at, withdrawn_reason="x"
+        )
+    if who == "other":
+        person = played.evaluators[3]
+    if who == "stranger":
+        person = UserFactory()
+    every = list(Assignment.objects.of_call(played.call))
+
+    assert set(Assignment.objects.visible_to(person)) == {
+        one for one in every if person.has_perm("evaluations.view_assignment", one)
+    }

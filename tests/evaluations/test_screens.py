@@ -201,7 +201,7 @@ def test_the_head_reads_every_notice_and_releases_once(client):
     client.force_login(played.head)
 
     page = client.get(address("release", played.call.folio))
-    assert page.text.count("Resultado de su solicitud") == 3
+    assert page.text.count("<summary>Resultado de su solicitud") == 3
     assert "(100 %)" in page.text
     refused = client.post(address("release", played.call.folio), {"reason": "Se sumó una sesión."})
     assert Ruling.objects.released().count() == 0
