@@ -57,7 +57,7 @@ class OfRuling(renderings.Kind):
             "project": application.project_title,
             "agency": program.agency.name,
             "program": str(program),
-            "year": self.call.publication.edition.fiscal_year,
+            "year": str(self.call.publication.edition.fiscal_year),
             "call": self.call.folio,
             "outcome": ruling.outcome,
             "outcome_words": ruling.get_outcome_display(),
