@@ -5,6 +5,14 @@
 // The server answers 2xx, perhaps with {"saved_at": "12:31", "version": "7"}, or with {"marks": {name: mark}} for the
 // hidden mark-<name> of each field; 409 with {"message": …} when it is stale, and {"kept": true} when it kept it apart.
 const pause = 1200;
+const sent = "autosave:sent";
+
+// A form was sent and another one came: the first arrived. (Where a session was lost, the same one comes back.)
+function forgetWhatArrived(key) {
+  const before = sessionStorage.getItem(sent);
+  sessionStorage.removeItem(sent);
+  if (before && before !== key) localStorage.removeItem(before);
+}
 
 export function begin(form) {
   const address = form.dataset.autosave || form.action;
@@ -87,7 +95,7 @@ export function begin(form) {
     }
   }
 
-  const words = (pairs) => pairs.filter(([name]) => name !== "version");
+  const words = (pairs) => pairs.filter(([name]) => name !== "version" && !name.startsWith("mark-"));
   // The page was just saved whole: what this device kept of a version before that one is in it, or was given up.
   const older = (pairs) => Number(pairs.find(([name]) => name === "version")?.[1]) < Number(form.dataset.autosaveSaved || 0);
 
@@ -99,7 +107,8 @@ export function begin(form) {
   const later = () => { clearTimeout(waiting); waiting = setTimeout(send, pause); };
   form.addEventListener("input", () => { remember(); later(); });
   form.addEventListener("change", () => { remember(); later(); });
-  form.addEventListener("submit", () => { clearTimeout(waiting); });
+  form.addEventListener("submit", () => { clearTimeout(waiting); sessionStorage.setItem(sent, key); });
+  forgetWhatArrived(key);
   restore();
 }
 
