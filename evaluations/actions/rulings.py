@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts import acts
 from accounts.dates import day_in_words
+from calls import schedule
 from calls import states as call_states
-from calls.actions import applications, calls
+from calls.actions import applications, calls, promises
 from calls.models import Call
 from calls.states import CallState
 from documents import renderings
@@ -19,6 +20,7 @@ from evaluations.models import Outcome, Ruling
 from evaluations.rules import demand, is_barred
 from evaluations.states import RulingState, SessionState
 from jobs import locks, queue
+from programs.models import MilestoneCode
 
 WRITTEN = (
     "outcome",
@@ -327,11 +329,13 @@ def release(call, *, by, at=None, reason=""):
     if reasons := lacking(call):
         raise CannotRelease(reasons)
     at = acts.moment(at)
-    for ruling in _sealed(call):
+    sealed = _sealed(call)
+    for ruling in sealed:
         _settle(ruling, by, at)
     try:
+        _record_ruling(call, max(ruling.decided_at for ruling in sealed), by, at, reason)
         call = calls.release(call, by=by, at=at, reason=reason)
-    except calls.CannotRelease as refusal:
+    except (calls.CannotRelease, promises.CannotRecord) as refusal:
         raise CannotRelease([str(refusal)]) from refusal
     _ask_for_documents(call, by, at)
     return call
@@ -343,6 +347,13 @@ def _sealed(call):
         .select_related("application__organization__body")
         .in_rank_order()
     )
+
+
+def _record_ruling(call, decided_at, by, at, reason):
+    """The day of the last ruling is the real date of that milestone; told only now, with the results."""
+    if not call.actual_dates.filter(milestone=MilestoneCode.RULING).exists():
+        day = schedule.local_day(decided_at, call.zone)
+        promises.write_actual(call, MilestoneCode.RULING, day, by=by, at=at, reason=reason)
 
 
 def _settle(ruling, by, at):

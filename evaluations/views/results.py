@@ -113,7 +113,7 @@ class CallResults(TemplateView):
             raise Http404
         released = register.released_rulings(call)
         page = Paginator(released, self.page_size).get_page(self.request.GET.get("page"))
-        points = points_by_criterion(call)
+        points, criteria = points_by_criterion(call), standing.criteria_of(call)
         sessions = register.sessions_of(call)
         user = self.request.user
         runs = user.is_authenticated and user.has_perm("evaluations.coordinate_evaluation", call)
@@ -121,8 +121,11 @@ class CallResults(TemplateView):
         return super().get_context_data(
             call=call,
             page=page,
-            rows=[{"ruling": r, "points": points.get(r.application_id, [])} for r in page],
-            criteria=standing.criteria_of(call),
+            rows=[
+                {"ruling": r, "points": list(zip(criteria, points.get(r.application_id, []), strict=False))}
+                for r in page
+            ],
+            criteria=criteria,
             rule=standing.scoring_rule(call),
             budget=standing.budget_of(call),
             totals=_totals(released),

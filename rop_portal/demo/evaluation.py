@@ -113,7 +113,6 @@ def keep_promises(call):
     planned = ledger.dates_of(call)
     happened = {
         "documents_delivered": ("", 0),
-        "ruling": ("", 0),
         "agreements_signed": ("", 0),
         "benefit_delivered": ("La ministración se programó en la segunda quincena (demostración).", 12),
         "project_operation": ("Los proyectos empezaron al recibir el apoyo (demostración).", 9),
