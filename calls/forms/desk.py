@@ -62,7 +62,7 @@ class DefectsForm(forms.Form):
             note = observed.get(thing.pk, "") if kind == "requirement" else ""
             self.fields[f"kind-{name}"] = forms.ChoiceField(
                 label=_("Defect"),
-                choices=[("", _("None")), *Defect.Kind.choices],
+                choices=[("", _("Without defects")), *Defect.Kind.choices],
                 required=False,
                 initial=Defect.Kind.INCORRECT if note else "",
             )
