@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,7 +15,7 @@ from accounts.models import TrailEntry
 from calls import boards, budget, completeness, tracking, typed
 from calls.actions import applications
 from calls.forms.applications import DeclareForm, StartForm
-from calls.models import Application, Call, Organization, PlannedDate, Prevention
+from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
 from calls.views.reading import ReadsApplication, is_draft, page_of, steps
 from documents.models import Rendering
@@ -123,10 +123,11 @@ class ApplicationPage(ReadsApplication, TemplateView):
         return context | (self._tasks() if is_draft(self.application) else self._tracking(prevention, now))
 
     def _prevention(self):
-        if is_draft(self.application):
-            return None
-        found = Prevention.objects.filter(application=self.application)
-        return found.prefetch_related("defects__requirement", "defects__question").first()
+        """The prevention with its defects, if there is one; it came with the application."""
+        found = getattr(self.application, "prevention", None)
+        if found is not None:
+            prefetch_related_objects([found], "defects__requirement", "defects__question")
+        return found
 
     def _tasks(self):
         found = steps(self.contents)
@@ -136,15 +137,15 @@ class ApplicationPage(ReadsApplication, TemplateView):
     def _tracking(self, prevention, now):
         told = TrailEntry.objects.about(self.application).filter(act__in=tracking.TOLD)
         user = self.request.user
+        in_time = bool(prevention) and now < prevention.due_at
+        may_correct = in_time and user.has_perm("calls.correct_application", self.application)
         return {
             "happened": [
                 {"title": tracking.act_in_words(e.act), "at": e.at} for e in told.order_by("at", "pk")
             ],
             "to_come": self._to_come(),
-            "may_correct": bool(prevention)
-            and now < prevention.due_at
-            and user.has_perm("calls.correct_application", self.application),
-            "may_check": user.has_perm("calls.check_application", self.application),
+            "may_correct": may_correct,
+            "may_check": not may_correct and user.has_perm("calls.check_application", self.application),
             "sections": boards.sections_of(self.application, user),
         }
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from calls import typed
 from calls.actions import answers, applications, desk, documents
 from calls.forms.applications import QuestionsForm, UploadForm
 from calls.forms.desk import DefectsForm, PreventionForm
-from calls.models import Prevention
 from calls.states import ApplicationState
 from calls.views.documents import hint_for
 from calls.views.reading import ReadsApplication
@@ -30,14 +29,14 @@ class Correction(ReadsApplication, TemplateView):
     def refusal(self):
         return _("There is nothing to correct in this application now.")
 
-    @cached_property
+    @property
     def prevention(self):
-        with_defects = Prevention.objects.prefetch_related("defects__requirement", "defects__question")
-        return get_object_or_404(with_defects, application=self.application)
+        return self.application.prevention
 
     @cached_property
     def defects(self):
-        return sorted(self.prevention.defects.all(), key=lambda d: d.pk)
+        found = self.prevention.defects.select_related("requirement", "question")
+        return list(found.order_by("pk"))
 
     @cached_property
     def form(self):

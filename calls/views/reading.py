@@ -138,8 +138,8 @@ def next_after(contents, code):
         completeness.DOCUMENTS,
         completeness.BUDGET,
     ]
-    later = [c for c in codes[codes.index(code) + 1 :] if has_something(contents, c)]
-    return page_of(contents.application, later[0]) if later else page_of(contents.application, "review")
+    later = (code for code in codes[codes.index(code) + 1 :] if has_something(contents, code))
+    return page_of(contents.application, next(later, "review"))
 
 
 def page_of(application, code):
