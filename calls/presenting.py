@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.dates import day_in_words, local_clock, short_day
 from calls import announcement, schedule
 from calls.schedule import Phase
+from calls.states import CallState
 from programs.models import MilestoneCode, Side
 
 # The code under which each phase has its tone and icon
@@ -73,7 +74,7 @@ def turn(call, promises, *, at, applying=False):
     line = {
         "what": TASKS[MilestoneCode(whose.milestone)],
         "who": who(call, whose.side),
-        "yours": applying and whose.side == Side.CSO,
+        "yours": applying and whose.side == Side.CSO and call.is_open(at=at),
         "until": whose.until,
         "note": "" if whose.until else _promised(whose),
         "tone": "wrong" if whose.is_overdue else "",
@@ -111,6 +112,16 @@ def start_url(call):
         except NoReverseMatch:
             continue
     return ""
+
+
+def results_url(call):
+    """Where the results of a call are read; empty before they are released."""
+    if call.state not in (CallState.RELEASED, CallState.FINISHED):
+        return ""
+    try:
+        return reverse("evaluations:call_results", args=[call.folio])
+    except NoReverseMatch:
+        return ""
 
 
 def promise_rows(call, promises, *, at=None):

@@ -77,11 +77,12 @@ def _clause(frozen, component, says, shown):
 
 def _tables(component, says):
     for table in tables.tables_of(component, says):
-        yield _only_its_contacts(table, component.slug) if table.model is Contact else table
+        yield _only_its_contacts(table, component) if table.model is Contact else table
 
 
-def _only_its_contacts(table, slug):
+def _only_its_contacts(table, component):
+    """Contacts stand in two components: the table of each says in its name of which it is."""
     others = set(Contact.Purpose) - CONTACTS_OF["complaints"]
-    wanted = CONTACTS_OF.get(slug, others)
+    wanted = CONTACTS_OF.get(component.slug, others)
     lines = [line for line in table.lines if line.row.purpose in wanted]
-    return tables.Table(table.model, table.label, table.headers, lines)
+    return tables.Table(table.model, f"{table.label} · {component.title}", table.headers, lines)

@@ -35,10 +35,11 @@ class Portal:
         return done.stdout
 
     def start(self, *command):
-        log = (self.folder / f"{len(self.processes)}.log").open("w")
-        process = subprocess.Popen(
-            command, cwd=BASE, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        with (self.folder / f"{len(self.processes)}.log").open("w") as log:
+            process = subprocess.Popen(
+                command, cwd=BASE, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )  # fmt: skip
         self.processes.append(process)
 
     def logs(self):

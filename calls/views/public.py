@@ -70,6 +70,7 @@ class CallPage(View):
             "steps": presenting.steps(call, announcement.promises, at=now),
             "turn": presenting.turn(call, announcement.promises, at=now, applying=applying),
             "documents": downloads(call),
+            "results_url": presenting.results_url(call),
             "manages": request.user.has_perm("calls.view_cockpit", call),
         }
         return render(request, "calls/call_page.html", shown)

@@ -221,10 +221,10 @@ class ReportPage(TemplateView):
     template_name = "programs/assessment_report.html"
 
     def get_context_data(self, **kwargs):
-        edition = self.get_edition()
+        kwargs["edition"] = edition = self.get_edition()
         found = current_rendering(REPORT, edition.code)
         link = file_or_progress(found) if found else ""
-        return super().get_context_data(edition=edition, rendering=found, link=link, **kwargs)
+        return super().get_context_data(rendering=found, link=link, **kwargs)
 
     def post(self, request, *args, **kwargs):
         return redirect(renderings.request(REPORT, self.get_edition().code, by=request.user))
