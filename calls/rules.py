@@ -189,4 +189,11 @@ def works_at_the_desk_of(user, call):
     return user.is_authenticated and desks_of(user).filter(pk=call.pk).exists()
 
 
+@rules.predicate
+def decides_at_the_desk_of(user, call):
+    """The agency's own desk; the comptroller only reads it."""
+    return _holds(user, call.agency, *DESK)
+
+
 rules.add_perm("calls.view_desk", works_at_the_desk_of)
+rules.add_perm("calls.decide_at_desk", decides_at_the_desk_of)

@@ -4,10 +4,12 @@ from django.urls import path
 
 from programs.views import blocks, drafting, publication, signoff
 
+READ = ["get", "head", "options"]
+
 urlpatterns = [
     path("", drafting.DraftList.as_view(), name="drafting"),
     path("nueva/", drafting.NewDraft.as_view(), name="draft_new"),
-    path("<slug:code>/", drafting.Studio.as_view(), name="draft"),
+    path("<slug:code>/", drafting.Studio.as_view(http_method_names=READ), name="draft"),
     path("<slug:code>/componentes/<slug:component>/", drafting.Studio.as_view(), name="draft_component"),
     path(
         "<slug:code>/componentes/<slug:component>/no-aplica/",

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
@@ -18,6 +19,7 @@ for name, viewset in ENDPOINTS.items():
     router.register(name, viewset, basename=name)
 
 
+@require_safe
 @login_not_required
 def index(request):
     """What can be asked: for people as a page, for programs as JSON."""

@@ -21,6 +21,8 @@ MARK = "mark-"
 class OpenForm(forms.Form):
     """A form that takes anything; errors are told to it afterwards. Each field travels with its mark."""
 
+    initial: dict
+
     def full_clean(self):
         self._errors = ErrorDict()
         self.cleaned_data = {}
@@ -161,7 +163,7 @@ class EligibilityForm(OpenForm):
     def answers(self):
         """True, False or None for each rule that came."""
         read = {"yes": True, "no": False}
-        return {key: read.get(self.data.get(key)) for key in self.rules}
+        return {key: read.get(self.data.get(key, "")) for key in self.rules}
 
 
 AMOUNTS = ("from_grant", "own_money", "own_kind")

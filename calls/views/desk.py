@@ -91,6 +91,7 @@ class Desk(ListView):
             completeness=query.get("cumple", ""),
             states=[(s.value, s.label) for s in ApplicationState if s not in ("draft", "withdrawn")],
             completeness_options=completeness_words(),
+            may_decide=self.request.user.has_perm("calls.decide_at_desk", self.call),
             municipalities=list(
                 Municipality.objects.filter(
                     pk__in=desk_list.of_call(self.call, self.request.user).order_by().values("municipality")
@@ -144,6 +145,11 @@ class AdmitMany(TemplateView):
     """Admit, after a confirmation that says which ones, every application with all its documents met."""
 
     template_name = "calls/desk_admit.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("calls.decide_at_desk", self.call):
+            raise PermissionDenied(only_the_desk())
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def call(self):
@@ -261,6 +267,10 @@ def refusal_for(user, application):
     """Why this person decides nothing on this application."""
     if actions.scores_in(user, application.call):
         return str(actions.MustNotDecide())
+    return only_the_desk()
+
+
+def only_the_desk():
     return _("Only the operator or the head of the agency decides on the reception of applications.")
 
 

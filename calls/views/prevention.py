@@ -138,13 +138,13 @@ class Issue(ReadsApplication, TemplateView):
     def refusal(self):
         return _("Only the desk of the agency, and nobody who scores this call, can do this.")
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.application.state != ApplicationState.SUBMITTED:
-            messages.info(
-                request, _("A notice of defects can be issued once, before admitting or discarding.")
-            )
-            return redirect("calls:desk_application", self.application.public_id)
-        return super().dispatch(request, *args, **kwargs)
+    def turned_away(self):
+        if self.application.state == ApplicationState.SUBMITTED:
+            return None
+        messages.info(
+            self.request, _("A notice of defects can be issued once, before admitting or discarding.")
+        )
+        return redirect("calls:desk_application", self.application.public_id)
 
     @cached_property
     def defects_form(self):

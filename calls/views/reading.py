@@ -21,7 +21,10 @@ class ReadsApplication:
     def dispatch(self, request, *args, **kwargs):
         if self.permission and not request.user.has_perm(self.permission, self.application):
             raise PermissionDenied(self.refusal())
-        return super().dispatch(request, *args, **kwargs)
+        return self.turned_away() or super().dispatch(request, *args, **kwargs)
+
+    def turned_away(self):
+        """Where whoever may open the page goes when there is nothing to do on it now."""
 
     def refusal(self):
         return _("Only the people of the organization can do this.")

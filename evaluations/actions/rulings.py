@@ -56,7 +56,7 @@ class CannotRelease(Exception):
 def draft(session, application, *, by, outcome, at=None, **entries):
     """Write the ruling of a file of the session, or write it again. It binds nobody until it is issued."""
     call = session.committee.call
-    _demand_drafting(by, call)
+    demand_drafting(by, call)
     _refuse_draft(session, application, by, outcome)
     proposal = standing.proposals(call).get(application.pk)
     if proposal is None:
@@ -88,7 +88,7 @@ def _write(session, application, proposal, names, by, outcome, at, entries):
 def propose_all(session, *, by, at=None):
     """Draft the ruling of each file without one, as ranking, pass mark and budget propose, with reasons."""
     call = session.committee.call
-    _demand_drafting(by, call)
+    demand_drafting(by, call)
     if session.state != SessionState.OPEN:
         raise CannotRule(_("Rulings are written while the session is open."))
     proposals, names, basis = standing.proposals(call), _criterion_names(call), legal_basis_of(call)
@@ -102,7 +102,7 @@ def propose_all(session, *, by, at=None):
     return drafted
 
 
-def _demand_drafting(by, call):
+def demand_drafting(by, call):
     demand(
         by, "evaluations.draft_ruling", call,
         _("Rulings are drafted by the chair or the secretary of the committee."),
@@ -210,15 +210,17 @@ def _weakest(call, place):
 # Issuing ----------------------------------------------------------------------------------------------
 
 
+def demand_issuing(by, call):
+    demand(by, "evaluations.issue_ruling", call, _("Rulings are signed by the chair of the committee."))
+
+
 @transaction.atomic
 def issue(ruling, *, by, at=None):
     """Seal the ruling: decided by the committee's vote, signed by the chair, within the budget of the call.
 
     It stays pending, and secret, until the results of the whole call are released.
     """
-    demand(
-        by, "evaluations.issue_ruling", ruling.call, _("Rulings are signed by the chair of the committee.")
-    )
+    demand_issuing(by, ruling.call)
     (call,) = locks.exclusive(Call.objects.filter(pk=ruling.call_id))
     at = acts.moment(at)
     ruling = Ruling.objects.select_related("application", "session__committee").get(pk=ruling.pk)
@@ -230,6 +232,7 @@ def issue(ruling, *, by, at=None):
 
 def issue_all(session, *, by, at=None):
     """Issue every ruling drafted in the session that the chair may sign, in the order of the ranking."""
+    demand_issuing(by, session.committee.call)
     waiting = Ruling.objects.filter(session=session, state=RulingState.DRAFTED).in_rank_order()
     mine = waiting.exclude(application__barred__user=by)
     with transaction.atomic():

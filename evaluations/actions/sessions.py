@@ -36,7 +36,7 @@ class CannotClose(Exception):
     """Why the session cannot be closed yet."""
 
 
-def _demand_running(by, call):
+def demand_running(by, call):
     demand(
         by, "evaluations.run_session", call,
         _("Sessions are run by the chair or the secretary of the committee."),
@@ -49,7 +49,7 @@ def convene(call, *, by, scheduled_for, place, at=None):
 
     Refused while a review is missing: the ranking would be that of some.
     """
-    _demand_running(by, call)
+    demand_running(by, call)
     _refuse_convocation(call, place)
     at = acts.moment(at)
     committee, rule = call.committee, standing.scoring_rule(call)
@@ -109,7 +109,7 @@ def open(session, *, by, present, at=None):  # noqa: A001 -- reads as sessions.o
     Those present read the files by name from now on, except where they are recused.
     """
     call = session.committee.call
-    _demand_running(by, call)
+    demand_running(by, call)
     members = list(CommitteeMember.objects.current().filter(committee=session.committee).in_order())
     here = [member for member in members if member in present]
     _refuse_opening(session, call, here)
@@ -187,10 +187,14 @@ def has_quorum(session, application):
     return len(voters(session, application)) >= session.quorum
 
 
+def demand_vote(by, session):
+    demand(by, "evaluations.vote", session, _("Only members with a vote decide."))
+
+
 @transaction.atomic
 def vote(session, application, choice, *, by, at=None):
     """Vote on one file, once quorum stands; until the file is ruled on a vote may be changed."""
-    demand(by, "evaluations.vote", session, _("Only members with a vote decide."))
+    demand_vote(by, session)
     (session,) = locks.exclusive(Session.objects.filter(pk=session.pk))
     if not session.is_open:
         raise CannotVote(_("The session is not open."))
@@ -225,6 +229,7 @@ def _voter(session, application, by):
 @transaction.atomic
 def vote_as_proposed(session, *, by, at=None):
     """Vote on every file that one has not voted on as ranking, pass mark and budget propose."""
+    demand_vote(by, session)
     proposals = standing.proposals(session.committee.call)
     return [
         vote(session, application, proposals[application.pk].outcome, by=by, at=at)
@@ -264,7 +269,7 @@ def decided(session, application):
 @transaction.atomic
 def close(session, *, by, minutes="", at=None):
     """End the session once every file that could be decided was; the rest waits for the next one."""
-    _demand_running(by, session.committee.call)
+    demand_running(by, session.committee.call)
     drafted = Ruling.objects.filter(session=session, state=RulingState.DRAFTED)
     if drafted.exists():
         raise CannotClose(_("There are rulings drafted and not issued: issue them first."))

@@ -85,6 +85,14 @@ class OfSession(View):
             "sees_rulings": held["see_pending"],
         }
 
+    def demand(self):
+        """Refuse, before any form is read, whoever sees the session but may not do this; say why."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.method == "POST":
+            self.demand()
+        return super().dispatch(request, *args, **kwargs)
+
     def agenda(self):
         """The files of the session but those that this person is recused from."""
         return self.session.agenda.exclude(application__barred__user=self.request.user)
@@ -165,6 +173,9 @@ class OpenSession(SessionPage):
 
     http_method_names = ["post"]
 
+    def demand(self):
+        sessions.demand_running(self.request.user, self.call)
+
     def post(self, request, folio):
         form = AttendanceForm(request.POST, members=_members(self.session))
         if form.is_valid() and tried(form, sessions.CannotOpen, lambda: self._open(form), "present"):
@@ -239,6 +250,10 @@ class FilePage(OfSession, TemplateView):
         item.application.call = self.call
         return item
 
+    def demand_sight(self):
+        """For whom the file is not on the agenda, there is none to decide."""
+        self.item  # noqa: B018 -- raises Http404
+
     @property
     def application(self):
         return self.item.application
@@ -307,6 +322,10 @@ class CastVote(FilePage):
 
     http_method_names = ["post"]
 
+    def demand(self):
+        self.demand_sight()
+        sessions.demand_vote(self.request.user, self.session)
+
     def post(self, request, folio, position):
         form = VoteForm(request.POST)
         if form.is_valid() and tried(form, sessions.CannotVote, lambda: self._vote(form), "choice"):
@@ -322,6 +341,12 @@ class Rule(FilePage):
     """Keep the draft of the ruling, or issue it. What was typed stays where something is missing."""
 
     http_method_names = ["post"]
+
+    def demand(self):
+        self.demand_sight()
+        rulings.demand_drafting(self.request.user, self.call)
+        if "issue" in self.request.POST:
+            rulings.demand_issuing(self.request.user, self.call)
 
     def post(self, request, folio, position):
         form, issuing = RulingForm(request.POST), "issue" in request.POST

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from rop_portal.navigation import address
 
@@ -40,6 +41,7 @@ WAYS = [
 ]
 
 
+@require_safe
 @login_not_required
 def home(request):
     """Nothing here is counted or promised: only what can be opened."""

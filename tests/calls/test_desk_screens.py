@@ -16,6 +16,7 @@ from tests.factories.applications import (
     check_all,
     fill,
     operator_of,
+    prevent,
     representative_of,
     submit,
 )
@@ -101,7 +102,7 @@ def test_the_list_costs_the_same_for_one_as_for_thirty(client, count, django_ass
         submit(fill(ApplicationFactory(call=first.call)))
     client.force_login(operator_of(first.call))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(of_call("desk_call", first.call))
 
     assert len(response.context["applications"]) == count
@@ -253,3 +254,31 @@ def person(who, draft, sent):
                 Barred.objects.create(user=user, application=sent, since=timezone.now())
             return user
     return member(who)
+
+
+def test_the_comptroller_reads_the_desk_and_is_told_who_decides(client, received):
+    check_all(received)
+    client.force_login(member(Role.AUDITOR))
+    address = of_call("desk_admit", received.call)
+
+    assert address not in client.get(of_call("desk_call", received.call)).text
+    for answer in (client.get(address), client.post(address, {"application": [received.public_id]})):
+        assert answer.status_code == 403
+        assert "Solo la operación o la titularidad de la dependencia decide" in answer.text
+    received.refresh_from_db()
+    assert received.state == ApplicationState.SUBMITTED
+
+
+@pytest.mark.parametrize("is_prevented", [False, True])
+def test_a_committee_member_reads_the_file_and_issues_no_notice(client, received, is_prevented):
+    mina = UserFactory()
+    ReadingRight.objects.create(
+        user=mina, application=received, kind=ReadingRight.Kind.COMMITTEE, since=timezone.now()
+    )
+    if is_prevented:
+        prevent(received)
+    client.force_login(mina)
+
+    assert client.get(received.get_absolute_url()).status_code == 200
+    for answer in (client.get, client.post):
+        assert answer(at_desk("desk_prevention", received)).status_code == 403

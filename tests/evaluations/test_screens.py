@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from calls.models import Application
 from evaluations.models import Assignment, Review, Ruling, Vote
 from evaluations.states import ReviewState, RulingState
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, member
 from tests.factories.evaluations import evaluation, fill
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,52 @@ def test_handing_in_twice_is_told_kindly(client):
     again = client.post(address("hand_in", assignment.alias), follow=True)
 
     assert "ya se había entregado" in again.text
+
+
+REFUSED = {
+    "open_session": {"member", "head", "auditor"},
+    "cast_vote": {"secretary", "head"},
+    "rule": {"member", "head"},
+    "vote_all": {"secretary", "head", "auditor"},
+    "propose_all": {"member", "head", "auditor"},
+    "issue_all": {"secretary", "member", "head", "auditor"},
+    "close_session": {"member", "head", "auditor"},
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_who_sees_the_session_but_may_not_do_this_is_told_so_before_any_form(client, name):
+    played = evaluation("convene" if name == "open_session" else "open")
+    folio = played.session.folio
+    people = {
+        "member": played.members[0], "head": played.head, "secretary": played.secretary,
+        "auditor": member(Role.AUDITOR),
+    }  # fmt: skip
+    file = (1,) if name in ("cast_vote", "rule") else ()
+
+    for role in REFUSED[name]:
+        client.force_login(people[role])
+        assert client.get(played.session.get_absolute_url()).status_code == 200
+        assert client.post(address(name, folio, *file), {"choice": "nonsense"}).status_code == 403, role
+
+    assert not Vote.objects.exists()
+    assert not Ruling.objects.exists()
+
+
+def test_the_secretary_drafts_and_does_not_issue(client):
+    played = evaluation("open")
+    client.force_login(played.secretary)
+
+    answer = client.post(address("rule", played.session.folio, 1), {"outcome": "award", "issue": "1"})
+
+    assert answer.status_code == 403
+    assert "presidencia" in answer.text.lower()
+    assert not Ruling.objects.exists()
+
+
+def test_a_file_that_the_comptroller_does_not_see_is_not_there_to_be_voted(client):
+    played = evaluation("open")
+    client.force_login(member(Role.AUDITOR))
+
+    for name in ("cast_vote", "rule"):
+        assert client.post(address(name, played.session.folio, 1), {"choice": "award"}).status_code == 404

@@ -33,7 +33,7 @@ class Portal:
 
 
 class Person:
-    """Someone at a page: reads it, follows its links by name, fills its fields by label, presses its buttons."""
+    """Someone at a page: reads it, follows links by name, fills fields by label, presses buttons."""
 
     def __init__(self, page, portal):
         self.page, self.portal = page, portal

@@ -460,3 +460,7 @@ def test_an_act_that_is_not_mine_is_refused(client, act):
 
     assert answer.status_code == 403
     assert not edition.signoffs.exists()
+
+
+def test_the_address_of_the_whole_draft_only_shows_it(as_editor, edition):
+    assert as_editor.post(address("draft", edition), {"text": "<p>Otro.</p>"}).status_code == 405

@@ -96,6 +96,7 @@ def test_anybody_asks_for_the_report_and_finds_it(client, draft):
 
 def test_the_editor_asks_for_the_checklist_report_of_a_draft(client, draft):
     client.force_login(people_of(draft).editor)
+    assert "Preparar el informe" in client.get(f"/redaccion/{draft.code}/practicas/informe/").text
 
     answer = client.post(f"/redaccion/{draft.code}/practicas/informe/")
 
