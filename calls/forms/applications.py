@@ -5,6 +5,7 @@ What is valid is decided where it is kept (``actions``), so that a form never re
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ MARK = "mark-"
 class OpenForm(forms.Form):
     """A form that takes anything; errors are told to it afterwards. Each field travels with its mark."""
 
+    data: QueryDict
     initial: dict
 
     def full_clean(self):

@@ -16,7 +16,6 @@ from tests.factories.applications import (
     check_all,
     fill,
     operator_of,
-    prevent,
     representative_of,
     submit,
 )
@@ -269,16 +268,14 @@ def test_the_comptroller_reads_the_desk_and_is_told_who_decides(client, received
     assert received.state == ApplicationState.SUBMITTED
 
 
-@pytest.mark.parametrize("is_prevented", [False, True])
-def test_a_committee_member_reads_the_file_and_issues_no_notice(client, received, is_prevented):
-    mina = UserFactory()
+@pytest.mark.parametrize("state", ["submitted", "prevented"])
+def test_a_committee_member_reads_the_file_and_issues_no_notice(client, state):
+    mina, application = UserFactory(), ApplicationFactory(**{state: True})
     ReadingRight.objects.create(
-        user=mina, application=received, kind=ReadingRight.Kind.COMMITTEE, since=timezone.now()
+        user=mina, application=application, kind=ReadingRight.Kind.COMMITTEE, since=timezone.now()
     )
-    if is_prevented:
-        prevent(received)
     client.force_login(mina)
 
-    assert client.get(received.get_absolute_url()).status_code == 200
+    assert client.get(application.get_absolute_url()).status_code == 200
     for answer in (client.get, client.post):
-        assert answer(at_desk("desk_prevention", received)).status_code == 403
+        assert answer(at_desk("desk_prevention", application)).status_code == 403
