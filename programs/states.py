@@ -20,4 +20,3 @@ RETURN = Act.of("edition.return", sources=[EditionState.SIGNOFF], target=Edition
 APPROVE = Act.of("edition.approve", sources=[EditionState.SIGNOFF], target=EditionState.APPROVED)
 REOPEN = Act.of("edition.reopen", sources=[EditionState.APPROVED], target=EditionState.DRAFT)
 PUBLISH = Act.of("edition.publish", sources=[EditionState.APPROVED], target=EditionState.PUBLISHED)
-CLOSE = Act.of("edition.close", sources=[EditionState.PUBLISHED], target=EditionState.CLOSED)

@@ -20,7 +20,6 @@ say(
         "edition.reopen": _("Reopened a draft"),
         "edition.publish": _("Published Rules of Operation"),
         "edition.freeze": _("Froze what was published"),
-        "edition.close": _("Closed an edition"),
         "assessment.assess": _("Assessed a practice"),
         "assessment.record": _("Recorded a mark of the report"),
     }
