@@ -21,7 +21,12 @@ SHOTS = [
     ("armonizacion", None, 1280, ["/armonizacion/?ejercicio=2024"]),
     ("convocatoria", None, 1280, ["/convocatorias/", "Apoyo a las Organizaciones"]),
     ("convocatoria-telefono", None, 360, ["/convocatorias/", "Apoyo a las Organizaciones"]),
-    ("redaccion", "editor", 1280, ["/redaccion/", "Asociaciones por la Igualdad", "Selección de beneficiarias"]),
+    (
+        "redaccion",
+        "editor",
+        1280,
+        ["/redaccion/", "Asociaciones por la Igualdad", "Selección de beneficiarias"],
+    ),
     ("solicitud", "drafter", 1280, ["/solicitudes/", "Relevo"]),
     ("evaluacion", "evaluator", 1280, ["/evaluacion/", FIRST_OF_A_TABLE]),
     ("seguimiento", "monitoring", 1280, ["/seguimiento/?ejercicio=2025"]),
