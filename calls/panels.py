@@ -33,7 +33,7 @@ TONES = {
 @dashboards.panel(title=gettext_lazy("Calls"), template_name="calls/_panel_calls.html", order=20)
 def calls(scope, viewer):
     """The public calls of the editions chosen, by phase; each number opens its list."""
-    now, codes = timezone.now(), list(scope.values_list("code", flat=True))
+    now, codes = timezone.now(), [edition.code for edition in scope]
     found = Call.objects.visible_to(viewer).public().filter(publication__edition__code__in=codes)
     counts = found.aggregate(
         total=Count("pk"), **{state: Count("pk", filter=listing.in_state(state, at=now)) for state in SHOWN}
@@ -68,7 +68,7 @@ def _calls_url(codes, **filters):
 )
 def promises(scope, viewer):
     """The milestones that bind the agency: kept, late, overdue or still to come."""
-    today, codes = timezone.localdate(), list(scope.values_list("code", flat=True))
+    today, codes = timezone.localdate(), [edition.code for edition in scope]
     if not codes:
         return {"parts": [], "total": 0, "figures": []}
     found = promised.in_force(codes).filter(side=Side.AGENCY)
@@ -128,7 +128,7 @@ NOT_SECRET = [CallState.SEALED, CallState.RELEASED, CallState.FINISHED]
 )
 def applications(scope, viewer):
     """Received once the reception closed, awarded once the results were released; both open their calls."""
-    codes = list(scope.values_list("code", flat=True))
+    codes = [edition.code for edition in scope]
     found = Call.objects.visible_to(viewer).filter(publication__edition__code__in=codes, state__in=NOT_SECRET)
     rows = list(_counted_by_call(found)) if codes else []
     received, awarded = sum(r.received for r in rows), sum(r.awarded for r in rows)

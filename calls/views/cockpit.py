@@ -59,9 +59,10 @@ class OfTheCall:
     def _found(self, request, folio):
         visible = Call.objects.visible_to(request.user).with_program()
         call = get_object_or_404(visible.prefetch_related("planned_dates", "actual_dates"), folio=folio)
-        if not request.user.has_perm("calls.view_cockpit", call):
+        self.manages = request.user.has_perm("calls.manage_call", call)
+        if not (self.manages or request.user.has_perm("calls.view_cockpit", call)):
             raise PermissionDenied(_("Only the agency's operators and its head see this side of a call."))
-        if self.permission != OfTheCall.permission and not request.user.has_perm(self.permission, call):
+        if self.permission == "calls.manage_call" and not self.manages:
             raise PermissionDenied(_("Only an operator of the agency can do this with its call."))
         return call
 
@@ -134,7 +135,7 @@ class Cockpit(OfTheCall, View):
             "rows": _with_addresses(self.call, presenting.promise_rows(self.call, rows, at=now)),
             "rules_url": self.call.edition.get_absolute_url(),
             "place": ledger.place_in_the_rules(self.call),
-            "manages": request.user.has_perm("calls.manage_call", self.call),
+            "manages": self.manages,
             "may_seal": self.call.state == CallState.PUBLISHED and self.call.closes_at <= now,
             "idempotency_key": new_key(),
         }

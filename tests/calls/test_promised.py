@@ -154,9 +154,10 @@ def test_the_operator_is_told_of_drafts_and_of_dates_at_risk(cycle):
 
     with time_machine.travel(MAY, tick=False):
         links = [duty.link for duty in duties_of(rita)]
-        elsewhere = duties_of(operator_of(published_rules(acronym="SGG")))
+        others = published_rules(acronym="SGG")
+        elsewhere = [duty.link for duty in duties_of(operator_of(others))]
 
     assert f"/convocatorias/{draft.folio}/gestion/" in links
     assert f"/convocatorias/{cycle.folio}/gestion/fechas/results_published/" in links
     assert f"/convocatorias/{cycle.folio}/gestion/fechas/verification_closed/" not in links
-    assert elsewhere == []
+    assert elsewhere == [f"/convocatorias/abrir/{others.edition.code}/"]

@@ -1,6 +1,7 @@
 """Sheets that are safe to open: nothing typed by anybody runs in the program that opens them."""
 
 import io
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -71,4 +72,5 @@ def test_the_answers_are_downloads_with_a_safe_name():
 
     assert response["Content-Disposition"] == 'attachment; filename="x-filename-y.exe"'
     assert b"".join(response.streaming_content).decode() == "\ufeffa\r\n1\r\n"
-    assert sheets.as_xlsx(["a"], [[1]], filename="a.xlsx")["Content-Type"] == sheets.XLSX
+    with closing(sheets.as_xlsx(["a"], [[1]], filename="a.xlsx")) as workbook:
+        assert workbook["Content-Type"] == sheets.XLSX
