@@ -214,7 +214,7 @@ class SessionMinutes(renderings.Kind):
         }
 
 
-@renderings.kind("results_list", template="pdf/results_list.html", version=1)
+@renderings.kind("results_list", template="pdf/results_list.html", version=2)
 class ResultsList(renderings.Kind):
     """The ranking of a call with outcomes, amounts and reasons, as it was released."""
 
