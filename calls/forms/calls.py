@@ -111,7 +111,7 @@ class DraftForm(forms.Form):
         label=_("Topics"), required=False, max_length=200, help_text=_("Separated by commas.")
     )
     budget = forms.DecimalField(
-        label=_("Budget of this call"), required=False, max_digits=14, decimal_places=2
+        label=_("Budget of this call"), required=False, max_digits=14, decimal_places=2, localize=True
     )
     opens_on = day_field(_("Opens on"))
     opens_time = time_field(_("Opens at"))

@@ -1,31 +1,33 @@
 """The people of a journey: each at a window of their own, doing by name what a person does at a screen."""
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from pypdf import PdfReader
 
 PASSWORD = "demostracion-2026"
 WIDTH, HEIGHT = 1280, 900
-PATIENCE = 15_000
+PATIENCE = 12_000  # milliseconds: whatever a page promises comes within
+LONG_PATIENCE = 90_000  # what a job promises
 
 
-class Portal:
-    """What a journey needs of the portal: where it is, and a browser to open windows in."""
+class Windows:
+    """Opens a window for each person of a journey, and keeps what went wrong in any of them."""
 
     def __init__(self, browser, url):
         self.browser, self.url = browser, url
-        self.faults = []
+        self.faults, self.people = [], set()
 
     @contextmanager
-    def someone(self, local=None, *, width=WIDTH):
-        """A person at a window of their own, signed in with the demo account of that name; or a passer-by."""
+    def of(self, local=None, *, width=WIDTH):
+        """The window of the demo account of that name, signed in; or of a passer-by."""
         context = self.browser.new_context(base_url=self.url, viewport={"width": width, "height": HEIGHT})
-        person = Person(context.new_page(), self)
+        person = Person(context.new_page(), self.faults)
         try:
             if local:
+                self.people.add(local)
                 person.sign_in(f"{local}@demo.example")
             yield person
         finally:
@@ -33,17 +35,17 @@ class Portal:
 
 
 class Person:
-    """Someone at a page: reads it, follows links by name, fills fields by label, presses buttons."""
+    """Someone at a page: reads it, follows links by name, fills fields by label, presses buttons by name."""
 
-    def __init__(self, page, portal):
-        self.page, self.portal = page, portal
+    def __init__(self, page, faults):
+        self.page, self.faults = page, faults
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: portal.faults.append(f"{page.url}: {error}"))
-        page.on("response", self._note_fault)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("response", self._note)
 
-    def _note_fault(self, response):
+    def _note(self, response):
         if response.status >= 500:
-            self.portal.faults.append(f"{response.request.method} {response.url}: {response.status}")
+            self.faults.append(f"{response.request.method} {response.url}: {response.status}")
 
     # Going somewhere
 
@@ -52,46 +54,72 @@ class Person:
         self.fill("Correo electrónico", email)
         self.fill("Contraseña", PASSWORD)
         self.press("Ingresar")
-        expect(self.page).not_to_have_url(re.compile("/cuenta/entrar/"))
+        self.sees("Mi tablero")
 
     def go(self, address):
         response = self.page.goto(address)
         assert response.ok, f"{address} answered {response.status}"
 
-    def follow(self, name, *, within=None, exact=True):
-        """Go through the link of that name."""
-        (within or self.page).get_by_role("link", name=named(name, whole=exact)).first.click()
-        self.page.wait_for_load_state()
+    def follow(self, name, *, within=None):
+        """Go through the link of that name; one that begins so will do."""
+        with self._turning_the_page():
+            (within or self.main).get_by_role("link", name=named(name)).first.click()
+
+    def enter(self, name):
+        """Go through an entry of the navigation at the top of the page."""
+        self.follow(name, within=self.page.get_by_role("navigation", name="Principal"))
 
     def press(self, name, *, within=None):
         """Press the button of that name and wait for the page that answers."""
-        (within or self.page).get_by_role("button", name=named(name)).first.click()
-        self.page.wait_for_load_state()
+        with self._turning_the_page():
+            (within or self.main).get_by_role("button", name=named(name)).first.click()
+
+    @contextmanager
+    def _turning_the_page(self):
+        """Whatever is done in here ends in another page: marked, this one is seen to go."""
+        self.page.evaluate("window.isTheOldPage = true")
+        yield
+        for _moment in range(PATIENCE // 50):
+            with suppress(Error):  # asked in the very moment between two pages
+                if self.page.evaluate("!window.isTheOldPage && document.readyState === 'complete'"):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"no other page came after {self.address}:\n{self.main.inner_text()[:2000]}")
 
     # Filling a form
 
     def field(self, label, *, within=None):
-        """The field of a label, which may say that it is optional."""
-        return (within or self.page).get_by_label(re.compile(rf"^{re.escape(label)}( \(opcional\))?$")).first
+        """The field of a label, which may say besides that it is optional."""
+        return (
+            (within or self.main)
+            .get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(opcional\))?\s*$"))
+            .first
+        )
 
-    def fill(self, label, value):
-        self.field(label).fill(str(value))
+    def fill(self, label, value, *, within=None):
+        self.field(label, within=within).fill(str(value))
 
-    def choose(self, label, choice):
-        """Take a choice of a list by what it says, or by the words it begins with."""
-        self.field(label).select_option(label=choice)
+    def choose(self, label, choice, *, within=None):
+        """Take a choice of a list by what it says."""
+        self.field(label, within=within).select_option(label=choice)
 
-    def tick(self, label):
-        self.page.get_by_label(label, exact=False).first.check()
+    def tick(self, label, *, question=None):
+        """Tick a box or one answer of a question, by words its label begins with."""
+        where = self.group(question) if question else self.main
+        where.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first.check()
 
-    def attach(self, label, name, content):
-        self.field(label).set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+    def group(self, question):
+        return self.main.get_by_role("group", name=re.compile(rf"^\s*{re.escape(question)}")).first
 
     # Reading
 
     @property
-    def text(self):
-        return self.page.locator("main").inner_text()
+    def main(self):
+        return self.page.locator("main")
+
+    @property
+    def address(self):
+        return self.page.url
 
     @property
     def everything(self):
@@ -100,26 +128,47 @@ class Person:
 
     def sees(self, *words):
         for each in words:
-            expect(self.page.locator("main")).to_contain_text(each)
+            expect(self.page.locator("body")).to_contain_text(each)
 
     def error_at(self, label):
-        """What is said beside a field that was refused."""
+        """What is said beside the field of that label."""
         described = self.field(label).get_attribute("aria-describedby") or ""
         return " ".join(self.page.locator(f"#{part}").inner_text() for part in described.split())
 
-    def download(self, link):
-        """The text of the PDF behind a link, read from the file the browser got."""
+    def kept(self, label):
+        """What stands in the field of that label."""
+        return self.field(label).input_value()
+
+    def waits_for_link(self, name):
+        """Reload until the link of that name is there: a job makes what it leads to."""
+        link = self.main.get_by_role("link", name=named(name)).first
+        for _second in range(LONG_PATIENCE // 1000):
+            if link.count():
+                return link
+            self.looks_again()
+        raise AssertionError(f"{self.address} never offered “{name}”: {self.main.inner_text()}")
+
+    def looks_again(self):
+        """Reload after a second, unless the page does so by itself in that very moment."""
+        self.page.wait_for_timeout(1000)
+        with suppress(Error):
+            self.page.reload()
+
+    def reads_pdf(self, link):
+        """The words of the PDF behind a link, or behind the page of the document that the link leads to."""
         address = link.get_attribute("href")
         response = self.page.request.get(address)
         assert response.ok, f"{address} answered {response.status}"
-        assert response.headers["content-type"] == "application/pdf", response.headers
+        if not response.headers["content-type"].startswith("application/pdf"):
+            self.go(address)
+            return self.reads_pdf(self.waits_for_link("Abrir el PDF"))
         return text_of(response.body())
 
 
-def named(words, *, whole=True):
-    """The name of a link or button as it is read out: part of it may be hidden from the eye."""
-    said = re.escape(words).replace(":\\ ", r"\s*:\s*").replace(r"\ ", r"\s+")
-    return re.compile(rf"^\s*{said}\s*$" if whole else said)
+def named(words):
+    """Names as they are read out, from their beginning: part of one may be hidden from the eye."""
+    said = re.escape(words).replace(r":\ ", r"\s*:\s*").replace(r"\ ", r"\s+")
+    return re.compile(rf"^\s*{said}")
 
 
 def text_of(pdf):
