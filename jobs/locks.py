@@ -5,6 +5,7 @@ On SQLite every transaction is IMMEDIATE: whoever is inside one writes alone, so
 
 from datetime import UTC, datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
 
@@ -45,11 +46,14 @@ def _lock_rows(connection, queryset, strength):
     """Ask for the lock in SQL: Django knows FOR UPDATE but not FOR SHARE."""
     model = queryset.model
     table, key = (connection.ops.quote_name(n) for n in (model._meta.db_table, model._meta.pk.column))
-    wanted = list(queryset.order_by("pk").values_list("pk", flat=True))
+    try:
+        wanted, values = queryset.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR {strength}",  # noqa: S608 -- quoted names
-            [wanted],
+            f"SELECT 1 FROM {table} WHERE {key} IN ({wanted}) ORDER BY {key} FOR {strength}",  # noqa: S608 -- quoted names
+            values,
         )
 
 
