@@ -15,7 +15,7 @@ ZONE = ZoneInfo("America/Mexico_City")
 PROGRAM = "Difusión y Divulgación de la Ciencia, la Tecnología y la Innovación"
 MODALITY = "Divulgación en comunidades"
 GAZETTE_WEEKDAYS = (1, 3, 5)  # Tuesday, Thursday, Saturday
-WINDOW = timedelta(minutes=3)
+WINDOW = timedelta(minutes=2)
 DOCUMENTS = (
     "Acta constitutiva y sus modificaciones",
     "Constancia de situación fiscal",
