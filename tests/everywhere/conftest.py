@@ -1,0 +1,45 @@
+"""The demo world, once for the tests of a module: each of them is undone (``django_db``), the world stays."""
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from programs.loading import load_reference
+from rop_portal.demo import world as demo
+from tests.conftest import DEMO_TODAY
+from tests.everywhere.roles import ANONYMOUS, ROLES, person_of
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """A small demo world, in one transaction that is undone after the module."""
+    with django_db_blocker.unblock(), time_machine.travel(DEMO_TODAY, tick=False):
+        whole = transaction.atomic()
+        whole._from_testcase = True  # the acts that must be outermost are, as far as the portal can tell
+        with whole:
+            load_reference()
+            demo.build(DEMO_TODAY.date(), organizations=8)
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def client_of(world):
+    """``client_of("operator")``: a new client in which the person of that role is signed in."""
+    keys = {role: signed_in(person_of(role)) for role in ROLES if role != ANONYMOUS}
+
+    def of(role):
+        client = Client()
+        if role != ANONYMOUS:
+            client.cookies[settings.SESSION_COOKIE_NAME] = keys[role]
+        return client
+
+    return of
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,135 @@
+"""A believable value for each part of each address, taken from the demo world."""
+
+from django.urls import reverse
+
+from accounts.models import Body, Letter, Notice
+from calls.models import Application, Call, Organization
+from documents.models import Rendering
+from evaluations.models import Assignment, Session
+from jobs.models import Job
+from programs.models import Assessment, Edition
+from tests.everywhere.roles import person_of
+
+PAST, OPEN = "CONV-SISEMH-2025-01", "CONV-SSAS-2026-01"
+# Addresses whose folio is that of the call that is open today, not of the past one
+OF_THE_OPEN_CALL = {"calls:application_start"}
+# Addresses of an application that was sent; the others of the applicant are about a draft
+OF_THE_SENT = {"calls:application_receipt", "calls:application_file"}
+OF_A_SESSION = {
+    f"evaluations:{name}"
+    for name in (
+        "cast_vote", "close_session", "issue_all", "open_session", "propose_all", "rule", "session",
+        "session_file", "vote_all",
+    )
+}  # fmt: skip
+
+
+class Samples:
+    """Gives the keyword arguments with which an address of the demo world can be asked."""
+
+    def __init__(self):
+        self.past = Call.objects.get(folio=PAST)
+        self.mine = Organization.objects.get(body__memberships__user=person_of("drafter"))
+        self.draft = Application.objects.get(organization=self.mine, call__folio=OPEN)
+        self.sent = Application.objects.get(organization=self.mine, call=self.past)
+
+    def of(self, name, parts):
+        return {part: str(self._value(name, part)) for part in parts}
+
+    def _value(self, name, part):
+        special = getattr(self, f"_{part}", None)
+        if special is None:
+            raise LookupError(f"no sample for “{part}” of {name}: add one to tests/everywhere/samples.py")
+        return special(name)
+
+    def _folio(self, name):
+        if name == "api:results-detail":
+            return self.sent.folio
+        if name in OF_A_SESSION:
+            return Session.objects.get(committee__call=self.past).folio
+        return OPEN if name in OF_THE_OPEN_CALL else PAST
+
+    def _public_id(self, name):
+        if name.startswith("jobs:"):
+            return Job.objects.filter(requested_by=person_of("representative")).order_by("pk").first().public_id
+        if name.startswith("accounts:"):
+            return self._account_thing(name)
+        if name.startswith("calls:organization"):
+            return self.mine.public_id
+        if name.startswith("calls:desk") or name in OF_THE_SENT:
+            return self.sent.public_id
+        return self.draft.public_id
+
+    def _body(self, name):
+        return self.mine.body.public_id
+
+    def _membership(self, name):
+        return self.mine.body.memberships.get(user=person_of("drafter")).public_id
+
+    def _invitation(self, name):
+        return "NOSUCHINVITE"
+
+    def _document(self, name):
+        """A document of the first application of the past call: what its reading rights are about."""
+        return self.sent.supplied.order_by("pk").first().document.public_id
+
+    def _number(self, name):
+        return 1
+
+    def _uidb36(self, name):
+        return "1"
+
+    def _token(self, name):
+        return "no-such-invitation"
+
+    def _account_thing(self, name):
+        if "letter" in name:
+            return Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba").public_id
+        if "notice" in name:
+            return Notice.objects.filter(to=person_of("representative")).first().public_id
+        return self.mine.body.public_id
+
+    def _code(self, name):
+        if name.startswith("documents:"):
+            return Rendering.objects.filter(kind="booklet").order_by("pk").first().code
+        if name in ("calls:open", "api:editions-detail"):
+            return Edition.objects.get(program__code="SISEMH-API", fiscal_year=2026).code
+        if name in ("api:programs-detail", "programs:program"):
+            return "SISEMH-API"
+        if name == "api:practices-detail":
+            return "GP-02"
+        return Edition.objects.get(program__code="SISEMH-API", fiscal_year=2027).code
+
+    def _alias(self, name):
+        held = Assignment.objects.filter(evaluator=person_of("evaluator"), application__call=self.past)
+        return held.order_by("pk").first().alias
+
+    def _program(self, name):
+        return "SISEMH-API"
+
+    def _year(self, name):
+        return 2025
+
+    def _acronym(self, name):
+        return "SISEMH"
+
+    def _practice(self, name):
+        return "GP-02"
+
+    def _component(self, name):
+        return "process"
+
+    def _model(self, name):
+        return "requirement"
+
+    def _milestone(self, name):
+        return "ruling"
+
+    def _seat(self, name):
+        return "vocal-ciudadana"
+
+    def _position(self, name):
+        return 1
+
+    def _key(self, name):
+        return "cronograma" if "document" in name or name.startswith("programs:") else "problema"
