@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.utils import translation
 
+from accounts import held
+
 SPOKEN = dict(settings.LANGUAGES)
 
 
@@ -25,3 +27,16 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class RolesReadOnceMiddleware:
+    """A page that is only read asks once which roles its reader holds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with held.remembered():
+            return self.get_response(request)

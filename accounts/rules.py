@@ -2,7 +2,8 @@
 
 import rules
 
-from accounts.models import Membership, Role
+from accounts import held
+from accounts.models import Role
 from accounts.models.bodies import ROLES_OF
 
 # Who may give and take which roles in a body of their own. An administrator may in every body.
@@ -15,34 +16,27 @@ GRANTS = {
 }  # fmt: skip
 
 
-def current(user):
-    """The memberships of ``user`` that hold now."""
-    if not (user.is_authenticated and user.is_active):
-        return Membership.objects.none()
-    return user.memberships.current()
-
-
 def grantable_roles(user, body):
     """The roles that ``user`` may give and end in ``body`` today."""
     if is_administrator(user):
         return set(ROLES_OF[body.kind])
-    mine = current(user).in_body(body).values_list("role", flat=True)
-    return {role for held in mine for role in GRANTS.get(held, ())} & ROLES_OF[body.kind]
+    mine = {role for role, where in held.by(user) if where == body.pk}
+    return {role for one in mine for role in GRANTS.get(one, ())} & ROLES_OF[body.kind]
 
 
 @rules.predicate
 def is_administrator(user, thing=None):
-    return current(user).with_role(Role.ADMINISTRATOR).exists()
+    return held.anywhere(user, Role.ADMINISTRATOR)
 
 
 @rules.predicate
 def belongs_to(user, body):
-    return body is not None and current(user).in_body(body).exists()
+    return body is not None and held.in_body(user, body.pk, *Role)
 
 
 @rules.predicate
 def manages(user, body):
-    return body is not None and current(user).in_body(body).with_role(*GRANTS).exists()
+    return body is not None and held.in_body(user, body.pk, *GRANTS)
 
 
 rules.add_perm("jobs.view_all_jobs", is_administrator)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import held
 from accounts.models import Role
 from calls import promised, schedule
 from calls.models import Application, Call
@@ -20,7 +21,7 @@ SOON = timedelta(days=7)
 
 
 def _bodies(user):
-    return user.memberships.current().with_role(Role.OPERATOR).values("body")
+    return held.bodies(user, Role.OPERATOR)
 
 
 @duty
@@ -78,7 +79,7 @@ def dates_at_risk(user):
 @duty
 def applications_to_finish(user):
     """What the person's organizations began and can still send, and what they were asked to correct."""
-    bodies = user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("body")
+    bodies = held.bodies(user, Role.REPRESENTATIVE, Role.DRAFTER)
     own = (
         Application.objects.visible_to(user)
         .filter(organization__body__in=bodies)

@@ -53,7 +53,7 @@ def out_of_bounds(call, rule, day, dates, holidays):
     return _("The Rules allow “%(milestone)s” from %(first)s to %(last)s (%(place)s).") % named
 
 
-def of(call, *, at=None):
+def of(call, *, at=None, holidays=None):
     """The promises of a call in order, each with its former dates, what happened and how late."""
     today = schedule.local_day(at or timezone.now(), call.zone)
     return schedule.ledger(
@@ -61,5 +61,5 @@ def of(call, *, at=None):
         call.planned_dates.all(),
         call.actual_dates.all(),
         today=today,
-        holidays=non_working_days(),
+        holidays=non_working_days() if holidays is None else holidays,
     )

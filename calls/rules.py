@@ -1,8 +1,9 @@
 """Who opens and publishes calls, who sees and decides what of applications; who must not."""
 
 import rules
-from django.db.models import Exists, Q
+from django.db.models import Exists
 
+from accounts import held
 from accounts.models import Membership, Role
 from calls.models import Application, Barred, Call, ReadingRight
 from calls.models.applications import DESK
@@ -13,9 +14,7 @@ SENT_NEVER = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
 
 
 def _holds(user, agency, *roles):
-    if not user.is_authenticated:
-        return False
-    return Membership.objects.filter(user=user).current().in_body(agency.body_id).with_role(*roles).exists()
+    return agency is not None and held.in_body(user, agency.body_id, *roles)
 
 
 # Calls
@@ -50,12 +49,12 @@ rules.add_perm("calls.manage_call", operates)
 
 def held_in(user, body_id, *roles, not_barred_from=None):
     """Whether a person holds one of the roles in a body today, and no conflict bars them: one question."""
+    if not_barred_from is None:
+        return held.in_body(user, body_id, *roles)
     if not user.is_authenticated:
         return False
-    held = Membership.objects.filter(user=user, body=body_id).current().with_role(*roles)
-    if not_barred_from is not None:
-        held = held.exclude(Exists(Barred.objects.filter(user=user, application=not_barred_from)))
-    return held.exists()
+    seats = Membership.objects.filter(user=user, body=body_id).current().with_role(*roles)
+    return seats.exclude(Exists(Barred.objects.filter(user=user, application=not_barred_from))).exists()
 
 
 # Organizations
@@ -129,9 +128,7 @@ def works_at_its_desk(user, application):
 
 @rules.predicate
 def is_auditor(user, application):
-    if not user.is_authenticated:
-        return False
-    return Membership.objects.filter(user=user).current().with_role(Role.AUDITOR).exists()
+    return held.anywhere(user, Role.AUDITOR)
 
 
 @rules.predicate
@@ -150,13 +147,13 @@ def decides_at_its_desk(user, application):
     agency = application.call.publication.edition.program.agency
     if agency is None or not user.is_authenticated:
         return False
-    held = Membership.objects.filter(user=user).current()
+    seats = Membership.objects.filter(user=user).current()
     scoring = ReadingRight.objects.filter(
         user=user, application__call=application.call_id, kind=ReadingRight.Kind.EVALUATOR
     )
-    own = held.filter(body=application.organization.body_id)
+    own = seats.filter(body=application.organization.body_id)
     barred = Barred.objects.filter(user=user, application=application)
-    at_desk = held.filter(body=agency.body_id).with_role(*DESK)
+    at_desk = seats.filter(body=agency.body_id).with_role(*DESK)
     return at_desk.exclude(Exists(scoring) | Exists(own) | Exists(barred)).exists()
 
 
@@ -178,9 +175,10 @@ rules.add_perm("calls.check_application", has_left_the_drawer & decides_at_its_d
 
 def desks_of(user):
     """The published calls at whose desk a person works, and all of them for the comptroller."""
-    held = Membership.objects.filter(user=user).current()
-    mine = Q(publication__edition__program__agency__body__in=held.with_role(*DESK).values("body"))
-    return Call.objects.public().filter(mine | Q(Exists(held.with_role(Role.AUDITOR))))
+    if held.anywhere(user, Role.AUDITOR):
+        return Call.objects.public()
+    bodies = held.bodies(user, *DESK)
+    return Call.objects.public().filter(publication__edition__program__agency__body__in=bodies)
 
 
 @rules.predicate

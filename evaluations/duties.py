@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import held
 from accounts.models import Role
 from calls.models import Call
 from calls.states import CallState
@@ -18,7 +19,7 @@ TAKING_PART = (Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.EVALUATOR)
 @duty
 def declarations(user):
     """The calls in which the person takes part and has not declared yet."""
-    bodies = user.memberships.current().with_role(*TAKING_PART).values("body")
+    bodies = held.bodies(user, *TAKING_PART)
     waiting = Call.objects.filter(state=CallState.SEALED, committee__body__in=bodies).exclude(
         pk__in=Call.objects.filter(
             conflict_declarations__user=user, conflict_declarations__organization=None
@@ -46,7 +47,7 @@ def files_to_score(user):
 @duty
 def sessions(user):
     """The sessions of one's committees that have not been closed."""
-    bodies = user.memberships.current().with_role(Role.CHAIR, Role.SECRETARY, Role.MEMBER).values("body")
+    bodies = held.bodies(user, Role.CHAIR, Role.SECRETARY, Role.MEMBER)
     waiting = Session.objects.filter(committee__body__in=bodies).exclude(state=SessionState.CLOSED)
     for session in waiting.order_by("scheduled_for"):
         yield Duty(
@@ -59,7 +60,7 @@ def sessions(user):
 @duty
 def evaluations_to_coordinate(user):
     """The calls whose reception closed, for the operators of their agency."""
-    bodies = user.memberships.current().with_role(Role.OPERATOR).values("body")
+    bodies = held.bodies(user, Role.OPERATOR)
     waiting = Call.objects.filter(
         state=CallState.SEALED, publication__edition__program__agency__body__in=bodies
     )
@@ -74,7 +75,7 @@ def evaluations_to_coordinate(user):
 @duty
 def results_to_release(user):
     """The calls of which every ruling is sealed, for the head of their agency."""
-    bodies = user.memberships.current().with_role(Role.HEAD).values("body")
+    bodies = held.bodies(user, Role.HEAD)
     waiting = (
         Call.objects.filter(state=CallState.SEALED, publication__edition__program__agency__body__in=bodies)
         .annotate(sealed=Count("rulings", filter=Q(rulings__state=RulingState.SEALED)))

@@ -2,9 +2,9 @@
 
 import rules
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
-from accounts.models import Membership, Role
+from accounts import held
+from accounts.models import Role
 from calls.models import Barred
 from evaluations.models import Assignment, CommitteeMember, Session
 
@@ -26,9 +26,7 @@ def demand(user, permission, thing, why):
 
 def holds(user, body, *roles):
     """Whether a person holds one of ``roles`` in ``body`` now."""
-    if body is None or not user.is_authenticated:
-        return False
-    return Membership.objects.filter(user=user).current().in_body(body).with_role(*roles).exists()
+    return body is not None and held.in_body(user, body.pk, *roles)
 
 
 def committee_body(call):
@@ -45,11 +43,11 @@ def powers(user, call):
 
     A test keeps it equal to asking each permission.
     """
-    held = set(user.memberships.current().values_list("role", "body")) if user.is_authenticated else set()
+    now = held.by(user)
     committee, agency = committee_body(call), agency_body(call)
 
     def any_of(body, *roles):
-        return body is not None and any((str(role), body.pk) in held for role in roles)
+        return body is not None and any((str(role), body.pk) in now for role in roles)
 
     desk, head = any_of(agency, *AGENCY_DESK), any_of(agency, Role.HEAD)
     chair, secretary = any_of(committee, Role.CHAIR), any_of(committee, Role.SECRETARY)
@@ -105,8 +103,8 @@ def may_score_in(user, call):
     """Nobody who reads the files by name may score them: neither the desk nor the comptroller."""
     if not user.is_authenticated:
         return False
-    reads_by_name = Q(body=agency_body(call), role__in=MUST_NOT_SCORE) | Q(role=Role.AUDITOR)
-    return not user.memberships.current().filter(reads_by_name).exists()
+    reads_by_name = holds(user, agency_body(call), *MUST_NOT_SCORE) or held.anywhere(user, Role.AUDITOR)
+    return not reads_by_name
 
 
 @rules.predicate

@@ -9,7 +9,7 @@ from accounts.dates import moment_in_words
 from calls.models import Application
 from calls.states import ApplicationState
 from evaluations import ranking
-from evaluations.models import Assignment, Review, Ruling, Score
+from evaluations.models import Assignment, Review, Ruling
 from evaluations.states import ReviewState, RulingState
 from programs.models import Budget, Criterion, CriterionLevel, ScoringRule
 
@@ -118,40 +118,39 @@ def all_handed_in(call):
 
 def places(call):
     """The ranking of the call as it stands: applications with at least one review handed in."""
-    points = _points(call)
-    totals = {}
-    for application, total in (
-        Review.objects.of_call(call).counted().values_list("assignment__application", "total")
-    ):
-        totals.setdefault(application, []).append(total)
-    scored = [
+    return ranking.ranked(_scored(call), tie_break_of(call))
+
+
+def _scored(call):
+    """The applications in play with the totals and points of their reviews, read in one query."""
+    file = "assignment__application"
+    counted = Review.objects.of_call(call).counted().filter(**{f"{file}__state__in": IN_PLAY})
+    rows = counted.order_by(f"-{file}__submitted_at", f"-{file}", "pk").values_list(
+        file, f"{file}__submitted_at", f"{file}__requested_amount",
+        "pk", "total", "scores__criterion__key", "scores__points",
+    )  # fmt: skip
+    files, totals, points = {}, {}, {}
+    for application, received_at, requested, review, total, criterion, given in rows:
+        files[application] = received_at, requested
+        totals.setdefault(application, {})[review] = total
+        if criterion is not None:
+            points.setdefault(application, {}).setdefault(criterion, []).append(given)
+    return [
         ranking.Scored(
-            key=application.pk,
-            totals=tuple(totals[application.pk]),
-            points=points.get(application.pk, {}),
-            received_at=application.submitted_at,
-            requested=application.requested_amount,
+            key=key,
+            totals=tuple(totals[key].values()),
+            points=points.get(key, {}),
+            received_at=received_at,
+            requested=requested,
         )
-        for application in in_play(call)
-        if application.pk in totals
+        for key, (received_at, requested) in files.items()
     ]
-    return ranking.ranked(scored, tie_break_of(call))
 
 
 def tie_break_of(call):
     """The keys of the criteria that break ties, in the order of the Rules."""
     criteria = [c for c in criteria_of(call) if c.tie_break]
     return tuple(c.key for c in sorted(criteria, key=lambda c: c.tie_break))
-
-
-def _points(call):
-    rows = Score.objects.filter(review__in=Review.objects.of_call(call).counted()).values_list(
-        "review__assignment__application", "criterion__key", "points"
-    )
-    found = {}
-    for application, criterion, points in rows:
-        found.setdefault(application, {}).setdefault(criterion, []).append(points)
-    return found
 
 
 def proposals(call):

@@ -57,9 +57,12 @@ class AssessmentForm(forms.Form):
         help_text=_("Everybody will read it. Needed for partial, not applicable and not viable."),
     )
 
-    def __init__(self, *args, edition, **kwargs):
+    def __init__(self, *args, edition, components, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["clause"].queryset = edition.guide.components.all()
+        clause = self.fields["clause"]
+        clause.queryset = edition.guide.components.all()
+        listed = [(one.pk, clause.label_from_instance(one)) for one in components]
+        clause.choices = [("", clause.empty_label), *listed]
 
 
 class AnswerForm(forms.Form):

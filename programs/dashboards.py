@@ -6,8 +6,9 @@ Each app adds panels from its own ``panels.py``::
     def calls(scope, viewer):
         return {"figures": [Figure(...)], ...}
 
-``scope`` is a queryset of editions, ``viewer`` the person who looks; a panel counts only what
-``visible_to(viewer)`` gives. It returns the values of its template; its ``figures`` stand at the top.
+``scope`` is a queryset of editions with their agencies, read once for all panels, ``viewer`` the person who
+looks; a panel counts only what ``visible_to(viewer)`` gives. It returns the values of its template; its
+``figures`` stand at the top.
 """
 
 from collections.abc import Callable

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import held
 from accounts.models import Role
 from programs import signing
 from programs.models import AgencyDuty, Assessment, Edition
@@ -47,7 +48,7 @@ def duties_of(user):
 @duty
 def drafts_under_way(user):
     """The drafts of the agencies where the person edits the Rules."""
-    bodies = user.memberships.current().with_role(Role.EDITOR).values("body")
+    bodies = held.bodies(user, Role.EDITOR)
     drafts = Edition.objects.filter(state=EditionState.DRAFT, program__agency__body__in=bodies)
     for edition in drafts.select_related("program").newest_first():
         yield Duty(
@@ -61,7 +62,7 @@ def drafts_under_way(user):
 @duty
 def publications(user):
     """The editions that everybody signed, for the head of their agency, who publishes them."""
-    bodies = user.memberships.current().with_role(Role.HEAD).values("body")
+    bodies = held.bodies(user, Role.HEAD)
     approved = Edition.objects.filter(state=EditionState.APPROVED, program__agency__body__in=bodies)
     for edition in approved.exclude(sent_by=user).select_related("program").newest_first():
         yield Duty(
@@ -75,7 +76,7 @@ def publications(user):
 @duty
 def contested(user):
     """What planning contested, for those who answer for the Rules of the agency."""
-    bodies = user.memberships.current().with_role(Role.EDITOR, Role.HEAD).values("body")
+    bodies = held.bodies(user, Role.EDITOR, Role.HEAD)
     found = Assessment.objects.filter(
         review=Assessment.Review.CONTESTED,
         edition__program__agency__body__in=bodies,
@@ -97,8 +98,7 @@ def contested(user):
 @duty
 def signatures(user):
     """The drafts that wait for the person's signature: in three queries, however many there are."""
-    held = set(user.memberships.current().values_list("role", "body"))
-    if not any(role in SIGNING for role, _body in held):
+    if not held.anywhere(user, *SIGNING):
         return
     on_duty = {}
     for kind, body in AgencyDuty.objects.current().values_list("kind", "agency__body"):
@@ -106,7 +106,7 @@ def signatures(user):
     waiting = Edition.objects.filter(state=EditionState.SIGNOFF).exclude(sent_by=user)
     for edition in waiting.select_related("program__agency__body").prefetch_related("signoffs"):
         step = next_step_of(edition)
-        if step and signs(held, on_duty, step, edition):
+        if step and signs(held.by(user), on_duty, step, edition):
             yield Duty(
                 what=_("Review and sign the Rules of %(program)s %(year)s: %(step)s")
                 % {"program": edition.program, "year": edition.fiscal_year, "step": step.label},
@@ -124,17 +124,17 @@ def next_step_of(edition):
     return next((step for step in signing.ROUTE if step not in signed), None)
 
 
-def signs(held, on_duty, step, edition):
+def signs(seats, on_duty, step, edition):
     """Somebody with those roles signs that step: in the program's agency, or where the duty lies."""
     role, kind = signing.SIGNERS[step]
     bodies = on_duty.get(kind, set()) if kind else {edition.program.agency.body_id}
-    return any((role, body) in held for body in bodies)
+    return any((role, body) in seats for body in bodies)
 
 
 @duty
 def to_answer(user):
     """How many declarations wait for planning's answer, edition by edition."""
-    if not user.memberships.current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER).exists():
+    if not held.anywhere(user, Role.ASSESSOR, Role.GUIDE_OWNER):
         return
     found = Assessment.objects.visible_to(user).filter(review=Assessment.Review.PENDING)
     counts = {}

@@ -3,12 +3,11 @@
 from programs import clauses, contents, practice_checks
 
 
-def findings_of(edition, publication=None):
+def findings_of(edition, publication=None, says=None):
     """The finding of each practice by its code; nothing where the portal holds no data of the edition."""
-    publication = publication or clauses.publication_of(edition)
-    says = contents.read(edition, publication)
+    says = says or contents.read(edition, publication or clauses.publication_of(edition))
     return practice_checks.run(says) if says.texts else {}
 
 
-def finding_of(edition, practice):
-    return findings_of(edition).get(practice.code)
+def finding_of(edition, practice, says=None):
+    return findings_of(edition, says=says).get(practice.code)

@@ -17,7 +17,7 @@ from programs.models import Assessment, ChecklistEdition, Practice, Verdict
 )
 def harmonization(scope, viewer):
     """Practices adopted by the editions chosen, by program and by practice, and what planning still owes."""
-    editions = list(scope.select_related("program__agency__body"))
+    editions = list(scope)
     practices = list(Practice.objects.filter(is_core=True, checklist__in=newest_checklist(editions)))
     adopted = Assessment.objects.visible_to(viewer).filter(
         edition__in=scope, practice__in=practices, verdict=Verdict.ADOPTED

@@ -2,6 +2,7 @@
 
 import rules
 
+from accounts import held
 from accounts.models import Membership, Role
 from programs import signing
 from programs.models import AgencyDuty
@@ -14,15 +15,7 @@ __all__ = ["DRAFTING", "OVERSEEING", "drafts_visible_to"]
 
 
 def _holds(user, program, *roles):
-    if not user.is_authenticated or program.agency_id is None:
-        return False
-    return (
-        Membership.objects.filter(user=user)
-        .current()
-        .with_role(*roles)
-        .filter(body__agency=program.agency_id)
-        .exists()
-    )
+    return program.agency is not None and held.in_body(user, program.agency.body_id, *roles)
 
 
 @rules.predicate
@@ -101,8 +94,8 @@ def assesses_for_planning(user, _assessment):
     if not user.is_authenticated:
         return False
     guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
-    held = Membership.objects.filter(user=user).current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER)
-    return held.filter(body__in=guides).exists()
+    seats = Membership.objects.filter(user=user).current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER)
+    return seats.filter(body__in=guides).exists()
 
 
 rules.add_perm("programs.view_edition", is_public | sees_draft)

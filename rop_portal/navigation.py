@@ -12,6 +12,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts import held
 from accounts.models import Role
 from rop_portal import __version__
 
@@ -79,9 +80,7 @@ def address(name):
 
 def current_roles(user):
     """The roles that a person holds now, in any body: one query, none for a visitor."""
-    if not user.is_authenticated:
-        return set()
-    return set(user.memberships.current().order_by().values_list("role", flat=True).distinct())
+    return held.roles(user)
 
 
 class Frame:

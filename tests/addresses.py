@@ -8,7 +8,7 @@ PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 
 
 def all_addresses():
-    """``(name, names of its parts)`` of every address that answers; the administration's pages count as one."""
+    """``(name, names of its parts)`` of every address; the administration's pages count as one."""
     found = dict(_walk(get_resolver(), "", ""))
     return [(name, tuple(a or b for a, b in PART.findall(route))) for name, route in sorted(found.items())]
 

@@ -3,6 +3,8 @@
 What is valid is decided where it is kept (``actions``), so that a form never refuses to be saved.
 """
 
+from functools import cache
+
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -63,6 +65,7 @@ class OpenForm(forms.Form):
 
 
 def municipality_choices():
+    """Every municipality by its name. A field reads them once, when it is shown."""
     return [("", _("Choose one")), *Municipality.objects.order_by("name").values_list("pk", "name")]
 
 
@@ -103,7 +106,7 @@ def field_for(question):
             named["help_text"] = question.help or _("Day/month/year, for example 31/03/2026.")
             return forms.CharField(widget=forms.TextInput(attrs={"class": "w-10"}), **named)
         case Kind.MUNICIPALITY:
-            return forms.ChoiceField(choices=municipality_choices, **named)
+            return forms.ChoiceField(choices=cache(municipality_choices), **named)
         case Kind.CHOICE:
             choices = [(choice, choice) for choice in typed.choices_of(question)]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **named)
@@ -135,7 +138,7 @@ class ProjectForm(OpenForm):
             widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-10"}),
         )
         fields["municipality"] = forms.ChoiceField(
-            label=_("Municipality where the project takes place"), choices=municipality_choices
+            label=_("Municipality where the project takes place"), choices=cache(municipality_choices)
         )
         return fields
 

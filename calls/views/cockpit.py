@@ -234,7 +234,9 @@ class Promising(OfTheCall, View):
 
     def _page(self, request, milestone, change=None, actual=None, status=200):
         now = timezone.now()
-        found = next((p for p in ledger.of(self.call, at=now) if p.milestone == milestone), None)
+        holidays = ledger.non_working_days()
+        promised = ledger.of(self.call, at=now, holidays=holidays)
+        found = next((p for p in promised if p.milestone == milestone), None)
         if self.call.is_draft or found is None:
             raise Http404
         manages = request.user.has_perm("calls.manage_call", self.call)
@@ -250,7 +252,7 @@ class Promising(OfTheCall, View):
             "late": presenting.late_words(found),
             "change": (change or ChangeForm(prefix="change")) if pending and moves else None,
             "actual": (actual or ActualForm(prefix="actual")) if pending and recorded else None,
-            "bounds": _bounds_of(self.call, found),
+            "bounds": _bounds_of(self.call, found, holidays),
             "place": ledger.place_in_the_rules(self.call),
             "idempotency_key": new_key(),
         }  # fmt: skip
@@ -261,5 +263,5 @@ class PromisePage(AnswersOnce, Promising):
     """The same; a second POST with the same key changes nothing more."""
 
 
-def _bounds_of(call, promise):
-    return schedule.bounds(promise.rule, ledger.dates_of(call), ledger.non_working_days())
+def _bounds_of(call, promise, holidays):
+    return schedule.bounds(promise.rule, ledger.dates_of(call), holidays)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from accounts import held
 from accounts.models import Role
 from calls import listing, presenting, promised, schedule
 from calls.announcement import Announcement
@@ -84,7 +85,7 @@ BLOCKS_SHOWN = (
 
 def applies(user):
     """Whether a person acts for an organization today."""
-    return user.memberships.current().with_role(Role.REPRESENTATIVE, Role.DRAFTER).exists()
+    return held.anywhere(user, Role.REPRESENTATIVE, Role.DRAFTER)
 
 
 def downloads(call):

@@ -168,7 +168,13 @@ def _let_read(session, here, at):
 def present_members(session):
     """Those who came, the holders first."""
     here = CommitteeMember.objects.filter(attendance__session=session, attendance__present=True)
-    return list(here.select_related("seat", "user").in_order())
+    return here.select_related("seat", "user").in_order()
+
+
+def present_for(session, application):
+    """Those who came and are not recused from the file."""
+    recused = Barred.objects.filter(application=application)
+    return present_members(session).exclude(user__in=recused.values("user"))
 
 
 def recused_from(application):
@@ -177,7 +183,8 @@ def recused_from(application):
 
 def voters(session, application, *, here=None, recused=None):
     """Who decides a file: present, with a vote, not recused; a substitute only in the holder's place."""
-    here = present_members(session) if here is None else here
+    if here is None:
+        here, recused = present_for(session, application), ()
     recused = recused_from(application) if recused is None else recused
     return [member for member in _acting(here, recused) if member.seat.has_vote]
 
@@ -242,7 +249,7 @@ def undecided(session, user):
     settled = Ruling.objects.exclude(state=RulingState.DRAFTED).values("application")
     items = session.agenda.exclude(application__in=settled).exclude(votes__member__user=user)
     items = items.exclude(application__barred__user=user)
-    here, found = present_members(session), []
+    here, found = list(present_members(session)), []
     for application in Application.objects.filter(pk__in=items.values("application")).order_by(
         "agenda_items__position"
     ):

@@ -66,19 +66,22 @@ class OfAssignment(View):
     @cached_property
     def assignment(self):
         found = Assignment.objects.visible_to(self.request.user).select_related(
-            "review", "application__call__publication__edition__program__agency__body"
+            "review",
+            "application__modality",
+            "application__call__publication__edition__program__agency__body",
         )
         assignment = found.filter(alias=self.kwargs["alias"]).first()
         if assignment is None or not self._may_score(assignment.application.call):
             raise Http404
         return assignment
 
+    def _may_score(self, call):
+        """With the file in one's queue, this is what “evaluations.score” still asks."""
+        return self.request.user.has_perm("evaluations.may_score_call", call)
+
     @property
     def review(self):
         return self.assignment.review
-
-    def _may_score(self, call):
-        return self.request.user.has_perm("evaluations.may_score_call", call)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -1,7 +1,9 @@
 """Sessions of the committee: the list, one session, one file at a time."""
 
+from decimal import Decimal
+
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -14,7 +16,7 @@ from documents.models import Rendering
 from evaluations import register, standing
 from evaluations.actions import rulings, sessions
 from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
-from evaluations.models import CommitteeMember, Outcome, Session, Vote
+from evaluations.models import CommitteeMember, Outcome, Ruling, Session, Vote
 from evaluations.rules import powers
 from evaluations.scorecards import scorecard
 from evaluations.views.ofcall import OfCall, tried
@@ -125,7 +127,7 @@ class SessionPage(OfSession, TemplateView):
             recusals=register.recusals(call),
             rows=self.rows() if self.session.opened_at and self.powers["sees_rulings"] else [],
             files=self.session.agenda.count() if not session.opened_at else 0,
-            budget=_budget(call) if self.powers["sees_rulings"] else None,
+            budget=_budget(call, standing.committed(call)) if self.powers["sees_rulings"] else None,
             attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
             closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
             minutes=_minutes_of(session),
@@ -163,8 +165,8 @@ def _minutes_of(session):
     return Rendering.objects.of("session_minutes", session.folio).current().first()
 
 
-def _budget(call):
-    total, spent = standing.budget_of(call), standing.committed(call)
+def _budget(call, spent):
+    total = standing.budget_of(call)
     return {"total": total, "spent": spent, "left": total - spent}
 
 
@@ -235,7 +237,10 @@ class CloseSession(OfSession):
 
 
 class FilePage(OfSession, TemplateView):
-    """One file: its place, criteria, spread and budget line; the vote and the ruling with its reasons."""
+    """One file: its place, criteria, spread and budget line; the vote and the ruling with its reasons.
+
+    What hangs from the file is read with it: the page asks few questions.
+    """
 
     template_name = "evaluations/session_file.html"
 
@@ -244,6 +249,7 @@ class FilePage(OfSession, TemplateView):
         found = self.agenda().select_related(
             "application__organization__body", "application__ruling__decided_by"
         )
+        found = found.annotate(following=_following(self.agenda()), committed=_committed())
         item = found.filter(position=self.kwargs["position"]).first()
         if item is None or not (self.session.opened_at and self.powers["sees_rulings"]):
             raise Http404
@@ -264,7 +270,7 @@ class FilePage(OfSession, TemplateView):
 
     def get_context_data(self, **kwargs):
         proposal = standing.proposals(self.call).get(self.application.pk)
-        entitled = sessions.voters(self.session, self.application)
+        entitled = self.entitled()
         mine = next((m for m in entitled if m.user_id == self.request.user.pk), None)
         return super().get_context_data(
             session=self.session,
@@ -275,17 +281,26 @@ class FilePage(OfSession, TemplateView):
             proposal=proposal,
             tie=standing.tie_in_words(proposal.place, _names(self.call)) if proposal else "",
             rows=scorecard(self.application),
-            budget=_budget(self.call),
+            budget=_budget(self.call, self.item.committed or Decimal(0)),
             powers=self.powers,
-            voters=(cast := _votes(self.item, entitled)),
+            voters=entitled,
             quorum=len(entitled) >= self.session.quorum,
             may_vote=mine is not None and self.session.is_open and _is_open(self.ruling),
             may_rule=self.powers["drafts"] and self.session.is_open and _is_open(self.ruling),
-            vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(cast, mine)),
+            vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(mine)),
             ruling_form=kwargs.pop("ruling_form", None) or RulingForm(initial=self.initial(proposal)),
-            following=self.agenda().filter(position__gt=self.item.position).first(),
+            following=self.item.following,
             **kwargs,
         )
+
+    def entitled(self):
+        """Who may vote on the file; how each one did, once they did."""
+        votes = Vote.objects.filter(item=self.item, member=OuterRef("pk")).values("choice")
+        here = sessions.present_for(self.session, self.application).annotate(cast=Subquery(votes[:1]))
+        members = sessions.voters(self.session, self.application, here=here, recused=())
+        for member in members:
+            member.cast_words = Vote.Choice(member.cast).label if member.cast else ""
+        return members
 
     def initial(self, proposal):
         if self.ruling:
@@ -298,6 +313,18 @@ class FilePage(OfSession, TemplateView):
         }
 
 
+def _following(agenda):
+    """The place of the next file of the agenda that this person may see."""
+    later = agenda.filter(session=OuterRef("session"), position__gt=OuterRef("position"))
+    return Subquery(later.order_by("position").values("position")[:1])
+
+
+def _committed():
+    """What the sealed rulings of the call award already."""
+    sealed = Ruling.objects.filter(call=OuterRef("session__committee__call")).exclude(state="drafted")
+    return Subquery(sealed.order_by().values("call").annotate(total=Sum("amount")).values("total"))
+
+
 def _names(call):
     return {criterion.key: criterion.name for criterion in standing.criteria_of(call)}
 
@@ -306,15 +333,8 @@ def _is_open(ruling):
     return ruling is None or ruling.state == "drafted"
 
 
-def _my_vote(cast, member):
-    mine = next((one["vote"] for one in cast if one["member"] == member), None)
-    return {"choice": mine.choice} if mine else {}
-
-
-def _votes(item, entitled):
-    """Who may vote on the file and whether they did; how, once they did."""
-    cast = {vote.member_id: vote for vote in item.votes.all()}
-    return [{"member": member, "vote": cast.get(member.pk)} for member in entitled]
+def _my_vote(member):
+    return {"choice": member.cast} if member and member.cast else {}
 
 
 class CastVote(FilePage):

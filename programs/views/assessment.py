@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.models import TrailEntry
 from documents import renderings
-from programs import clauses, findings, harmony
+from programs import clauses, contents, findings, harmony
 from programs.actions import practices
 from programs.assessment_forms import AnswerForm, AssessmentForm
 from programs.models import Assessment, Edition, Verdict
@@ -52,8 +52,22 @@ class OfPractice(OfEdition):
         ).first()
 
     @cached_property
+    def says(self):
+        """What the edition says, read once: the clauses and the findings are both taken from it."""
+        return contents.read(self.edition, clauses.publication_of(self.edition))
+
+    @cached_property
     def finding(self):
-        return findings.finding_of(self.edition, self.practice)
+        return findings.finding_of(self.edition, self.practice, self.says)
+
+    @cached_property
+    def components(self):
+        return list(self.edition.guide.components.all())
+
+    @property
+    def here(self):
+        """The components that should hold the practice."""
+        return [one for one in self.components if one.slug in self.practice.components]
 
     @property
     def history(self):
@@ -141,21 +155,19 @@ class AssessPractice(OfPractice, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"edition": self.edition}
+        return super().get_form_kwargs() | {"edition": self.edition, "components": self.components}
 
     def get_initial(self):
         if found := self.assessment:
             return {name: getattr(found, name) for name in AssessmentForm.base_fields}
-        where = self.edition.guide.components.filter(slug__in=self.practice.components).first()
         if self.finding and self.finding.is_met:
-            return {"verdict": Verdict.ADOPTED, "clause": where}
+            return {"verdict": Verdict.ADOPTED, "clause": next(iter(self.here), None)}
         return {"clause": None}
 
     def get_context_data(self, **kwargs):
-        texts = clauses.clauses_of(self.edition)
-        here = self.edition.guide.components.filter(slug__in=self.practice.components)
+        texts = clauses.clauses_of(self.edition, self.says)
         return super().get_context_data(
-            clauses=[(component, texts.get(component.slug, "")) for component in here], **kwargs
+            clauses=[(component, texts.get(component.slug, "")) for component in self.here], **kwargs
         )
 
     def form_valid(self, form):

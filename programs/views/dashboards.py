@@ -20,7 +20,7 @@ class Board(OfYear, TemplateView):
         agencies = {one.acronym: one for one in Agency.objects.filter(programs__isnull=False).distinct()}
         programs = {one.code: one for one in Program.objects.select_related("agency") if one.is_identified}
         agency, program = self._one_of(agencies, "dependencia"), self._one_of(programs, "programa")
-        scope = Edition.objects.public().of_year(self.year or 0)
+        scope = Edition.objects.public().of_year(self.year or 0).select_related("program__agency__body")
         if agency:
             scope = scope.of_agency(agency)
         if program:

@@ -1,13 +1,11 @@
 """A believable value for each part of each address, taken from the demo world."""
 
-from django.urls import reverse
-
-from accounts.models import Body, Letter, Notice
+from accounts.models import Letter, Notice
 from calls.models import Application, Call, Organization
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
-from programs.models import Assessment, Edition
+from programs.models import Edition
 from tests.everywhere.roles import person_of
 
 PAST, OPEN = "CONV-SISEMH-2025-01", "CONV-SSAS-2026-01"
@@ -51,7 +49,9 @@ class Samples:
 
     def _public_id(self, name):
         if name.startswith("jobs:"):
-            return Job.objects.filter(requested_by=person_of("representative")).order_by("pk").first().public_id
+            return (
+                Job.objects.filter(requested_by=person_of("representative")).order_by("pk").first().public_id
+            )
         if name.startswith("accounts:"):
             return self._account_thing(name)
         if name.startswith("calls:organization"):
