@@ -276,7 +276,7 @@ def test_a_team_costs_the_same_for_one_as_for_thirty(
     MembershipFactory.create_batch(count, role=Role.DRAFTER, body=casa_abierta, ended=True)
     client.force_login(rosa)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page = client.get(casa_abierta.get_absolute_url())
 
     assert page.text.count("<tr>") == 2 * count + 1 + 2

@@ -10,6 +10,7 @@ from programs.loading import load_reference
 from rop_portal.demo import world as demo
 from tests.conftest import DEMO_TODAY
 from tests.everywhere.roles import ANONYMOUS, ROLES, person_of
+from tests.everywhere.samples import Samples
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,12 @@ def world(django_db_setup, django_db_blocker):
             demo.build(DEMO_TODAY.date(), organizations=8)
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def samples(world):
+    """What the addresses are asked about, found once in that world."""
+    return Samples()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A believable value for each part of each address, taken from the demo world."""
 
-from accounts.models import Letter, Notice
+from accounts import teams
+from accounts.models import Letter, Notice, Role
 from calls.models import Application, Call, Organization
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
@@ -30,6 +31,10 @@ class Samples:
         self.mine = Organization.objects.get(body__memberships__user=person_of("drafter"))
         self.draft = Application.objects.get(organization=self.mine, call__folio=OPEN)
         self.sent = Application.objects.get(organization=self.mine, call=self.past)
+        self.invitation = teams.invite(
+            self.mine.body, "una.persona@demo.example", Role.DRAFTER, by=person_of("representative")
+        )
+        self.letter = Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba")
 
     def of(self, name, parts):
         return {part: str(self._value(name, part)) for part in parts}
@@ -67,7 +72,7 @@ class Samples:
         return self.mine.body.memberships.get(user=person_of("drafter")).public_id
 
     def _invitation(self, name):
-        return "NOSUCHINVITE"
+        return self.invitation.public_id
 
     def _document(self, name):
         """A document of the first application of the past call: what its reading rights are about."""
@@ -80,11 +85,11 @@ class Samples:
         return "1"
 
     def _token(self, name):
-        return "no-such-invitation"
+        return self.invitation.token if name == "accounts:invitation" else "no-such-token"
 
     def _account_thing(self, name):
         if "letter" in name:
-            return Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba").public_id
+            return self.letter.public_id
         if "notice" in name:
             return Notice.objects.filter(to=person_of("representative")).first().public_id
         return self.mine.body.public_id
@@ -92,7 +97,7 @@ class Samples:
     def _code(self, name):
         if name.startswith("documents:"):
             return Rendering.objects.filter(kind="booklet").order_by("pk").first().code
-        if name in ("calls:open", "api:editions-detail"):
+        if name in ("calls:open", "api:editions-detail", "programs:answer_assessment"):
             return Edition.objects.get(program__code="SISEMH-API", fiscal_year=2026).code
         if name in ("api:programs-detail", "programs:program"):
             return "SISEMH-API"
@@ -114,7 +119,8 @@ class Samples:
         return "SISEMH"
 
     def _practice(self, name):
-        return "GP-02"
+        """One that planning has not answered yet, where it is about its answer."""
+        return "GP-06" if name == "programs:answer_assessment" else "GP-02"
 
     def _component(self, name):
         return "process"

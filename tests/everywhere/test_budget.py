@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.everywhere.roles import ROLES
-from tests.everywhere.samples import Samples
 from tests.everywhere.test_access import ADDRESSES, ask, expected
 
 pytestmark = [pytest.mark.xdist_group("demo world"), pytest.mark.django_db]
@@ -29,8 +28,8 @@ def reader_of(name):
 
 
 @pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in NOT_OURS and reader_of(name)])
-def test_a_page_keeps_to_its_budget(name, client_of):
-    client, address = client_of(reader_of(name)), reverse(name, kwargs=Samples().of(name, ADDRESSES[name]))
+def test_a_page_keeps_to_its_budget(name, client_of, samples):
+    client, address = client_of(reader_of(name)), reverse(name, kwargs=samples.of(name, ADDRESSES[name]))
     ask(client, "GET", address)  # what is read once and kept (content types) is not counted
 
     with CaptureQueriesContext(connection) as asked:

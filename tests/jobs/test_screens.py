@@ -132,7 +132,7 @@ def test_the_list_costs_the_same_for_one_as_for_thirty(client, count, django_ass
         a_job(UserFactory())
     client.force_login(member(Role.ADMINISTRATOR))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = client.get("/trabajos/")
 
     assert page.text.count("<tr>") == count + 1

@@ -229,7 +229,7 @@ def test_the_studio_costs_the_same_empty_as_full(client, filled, django_assert_n
     edition = EditionFactory(complete=filled)
     client.force_login(people_of(edition).editor)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(studio(edition))
 
     assert response.status_code == 200
