@@ -7,7 +7,7 @@ who somebody is reads the memberships once. Whatever writes asks the database ea
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_memory = ContextVar("memory of the page", default=None)
+_memory: ContextVar[dict | None] = ContextVar("memory of the page", default=None)
 
 
 @contextmanager
