@@ -43,11 +43,16 @@ class Requirement(Block):
     deadline = models.CharField(_("deadline"), max_length=150, blank=True)
     received_by = models.CharField(_("received by"), max_length=200, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    trips = models.PositiveSmallIntegerField(_("visits to offices to obtain it"), null=True, blank=True)
+    hours = models.PositiveSmallIntegerField(_("hours to prepare it, estimated"), null=True, blank=True)
     identifies = models.BooleanField(
         _("names the organization or its people (hidden from evaluators)"), default=True
     )
 
-    columns = ("name", "stage", "delivery", "form", "signature", "quantity", "deadline", "legal_basis")
+    columns = (
+        "name", "stage", "delivery", "form", "signature", "quantity", "deadline", "legal_basis",
+        "trips", "hours",
+    )  # fmt: skip
 
     class Meta(Block.Meta):
         verbose_name = _("requirement")
