@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.acts import moment, perform, record
+from accounts.acts import ActNotPossible, moment, perform, record
 from accounts.models import Membership, User
 from accounts.notices import notify
 from documents import renderings
+from jobs import locks
 from programs import contents, draft_checks, gazette, signing, snapshots, states
 from programs.actions.editions import copy_rows
-from programs.models import Publication
+from programs.models import Edition, Publication
 
 SEALED = ("sha256", "gazette_date", "gazette_volume", "gazette_number", "in_force_from", "published_by_id")
 
@@ -49,7 +50,7 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
     if not by.has_perm("programs.publish_edition", edition):
         raise CannotPublish(_("Only the head of the agency, who did not send the draft, can publish it."))
     _check_citation(cited, in_force_from, on=timezone.localdate(at))
-    perform(states.PUBLISH, edition, by=by, at=at)
+    edition = _held(edition)
     says = contents.read(edition)
     if findings := draft_checks.blocking(says):
         raise CannotPublish(
@@ -58,6 +59,7 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
 
     publication = _freeze(says, cited, in_force_from, by=by, at=at)
     record("edition.freeze", publication, by=by, at=at, note=publication.sha256, seals=SEALED)
+    perform(states.PUBLISH, edition, by=by, at=at)
     renderings.request("booklet", edition.code, by=by, at=at)
     _tell(edition, at=at)
     return publication
@@ -86,6 +88,15 @@ def _tell(edition, *, at):
 def _what_it_means(edition, may_call):
     text = _("The Rules of Operation %(code)s are published and cannot be changed.") % {"code": edition.code}
     return f"{text} {_('You may now open the call.')}" if may_call else text
+
+
+def _held(edition):
+    """The edition as it stands, held: once it is published, the database takes no row of it any more."""
+    locks.exclusive(Edition.objects.filter(pk=edition.pk))
+    edition.refresh_from_db(fields=["state"])
+    if not states.PUBLISH.is_possible_for(edition):
+        raise ActNotPossible(edition, states.PUBLISH)
+    return edition
 
 
 def _check_citation(cited, in_force_from, *, on):

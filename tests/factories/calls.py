@@ -13,7 +13,7 @@ from programs.actions.editions import copy_rows
 from programs.models import Agency, Edition, Milestone, MilestoneCode, Publication, Side, SupportModality
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, UserFactory, member
-from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory
+from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory, people_of
 
 MONTHS_BEFORE = datetime(2026, 1, 20, 18, 0, tzinfo=UTC)
 OPENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 9:00 in central Mexico
@@ -43,6 +43,7 @@ def published_rules(*, acronym="SISEMH", year=2026, schedule=None, modalities=1,
             edition=edition, key=f"modalidad-{number}", name=f"Modalidad {number}", position=number,
             minimum=50_000, maximum=100_000 * number, own_share=10,
         )  # fmt: skip
+    _stands(edition, EditionState.APPROVED, sent_by=people_of(edition).editor, sent_at=edition.created_at)
     publication = Publication.objects.create(
         edition=edition,
         gazette_date=date(year, 2, 26),
@@ -57,9 +58,13 @@ def published_rules(*, acronym="SISEMH", year=2026, schedule=None, modalities=1,
     )
     for model, rows in contents.read(edition).rows_by_model.items():
         copy_rows(rows, model, edition=edition, publication=publication)
-    Edition.objects.filter(pk=edition.pk).update(state=EditionState.PUBLISHED)
-    edition.refresh_from_db()
+    _stands(edition, EditionState.PUBLISHED)
     return publication
+
+
+def _stands(edition, state, **changes):
+    Edition.objects.filter(pk=edition.pk).update(state=state, **changes)
+    edition.refresh_from_db()
 
 
 def _program(acronym):

@@ -12,7 +12,7 @@ from accounts.acts import ActNotPossible
 from accounts.models import Membership, TrailEntry
 from programs import snapshots
 from programs.actions import publication as action
-from programs.models import BLOCK_MODELS, Criterion, Edition, Publication, SupportModality
+from programs.models import BLOCK_MODELS, ComponentText, Criterion, Edition, Publication, SupportModality
 from programs.states import EditionState
 from tests.factories.programs import (
     CITATION,
@@ -21,6 +21,7 @@ from tests.factories.programs import (
     people_of,
     publish,
 )
+from tests.factories.reference import ComponentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,95 @@ def test_a_published_row_is_neither_changed_nor_deleted(published, model):
 
     row.refresh_from_db()
     assert (row.position, row.publication_id) != (99, None)
+
+
+@pytest.mark.parametrize("model", BLOCK_MODELS, ids=lambda model: model._meta.model_name)
+def test_no_row_is_put_into_what_is_published(published, model):
+    written = model.objects.of_draft(published.edition).first()
+    added = model.objects.of_publication(published).first()
+    added.pk, added.key, added._state.adding = None, "anadida", True
+
+    with refused(), transaction.atomic():
+        added.save()
+    with refused(), transaction.atomic():
+        model.objects.bulk_create([added])
+    with refused(), transaction.atomic():
+        model.objects.filter(pk=written.pk).update(publication=published, key="movida")
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        _copy_by_hand(cursor, written, key="'copiada'", publication_id=str(published.pk))
+
+    keys = set(model.objects.of_publication(published).values_list("key", flat=True))
+    assert keys == set(model.objects.of_draft(published.edition).values_list("key", flat=True))
+
+
+def test_a_copy_made_by_hand_is_taken_where_nothing_is_frozen(published):
+    """So that the test above proves something."""
+    written = SupportModality.objects.of_draft(published.edition).get()
+
+    with connection.cursor() as cursor:
+        _copy_by_hand(cursor, written, key="'copiada'", publication_id="NULL")
+
+    assert SupportModality.objects.of_draft(published.edition).filter(key="copiada").exists()
+
+
+def _copy_by_hand(cursor, row, **changes):
+    columns = [field.column for field in row._meta.concrete_fields if field.column != "id"]
+    values = ", ".join(changes.get(column, f'"{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    table = row._meta.db_table
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id = {row.pk}")
+
+
+def test_the_texts_of_a_published_edition_stand_still(published):
+    edition = published.edition
+    text = edition.texts.order_by("pk").first()
+    missing = ComponentFactory(section=text.component.section)
+    words = text.text
+
+    with refused(), transaction.atomic():
+        edition.texts.update(text="<p>Otro.</p>")
+    with refused(), transaction.atomic():
+        text.delete()
+    with refused(), transaction.atomic():
+        ComponentText.objects.create(edition=edition, component=missing)
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE programs_componenttext SET text = 'otro'")
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM programs_componenttext")
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        _copy_by_hand(cursor, text, component_id=str(missing.pk))
+
+    text.refresh_from_db()
+    assert (text.text, edition.texts.filter(component=missing).exists()) == (words, False)
+
+
+def test_the_texts_of_a_draft_are_written_whatever_was_published(published):
+    draft = EditionFactory(complete=True, guide=published.edition.guide)
+
+    assert draft.texts.update(text="<p>Otro.</p>") == draft.texts.count()
+    assert draft.texts.first().delete()[0] == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "signoff", "approved", "recorded"])
+def test_a_published_edition_never_goes_back(published, state):
+    with refused(), transaction.atomic():
+        Edition.objects.filter(pk=published.edition_id).update(state=state)
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE programs_edition SET state = %s", [state])
+    with refused(), transaction.atomic():
+        Edition.objects.filter(pk=published.edition_id).update(fiscal_year=2030)
+
+    assert Edition.objects.get(pk=published.edition_id).state == "published"
+
+
+@pytest.mark.parametrize("state", ["complete", "sent"])
+def test_nothing_is_published_that_was_not_approved(published, state):
+    other = EditionFactory(**{state: True})
+
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        _copy_by_hand(cursor, published, edition_id=str(other.pk))
+
+    assert Publication.objects.get() == published
 
 
 def test_a_publication_is_neither_changed_nor_deleted(published):
