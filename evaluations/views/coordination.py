@@ -19,7 +19,7 @@ from evaluations.forms import (
     ReplacementForm,
 )
 from evaluations.models import Assignment, CommitteeMember, Review
-from evaluations.views.ofcall import OfCall, tried
+from evaluations.views.ofcall import ActPage, OfCall, tried
 from programs.models import CommitteeSeat
 
 
@@ -100,12 +100,13 @@ def people_of(call):
     return list(found.values())
 
 
-class Appoint(OfCall, FormView):
+class Appoint(ActPage):
     """Fill a seat of the Rules."""
 
     permission_required = "evaluations.appoint_committee"
     form_class = AppointmentForm
-    template_name = "evaluations/form_page.html"
+    refusals, blames = committees.CannotAppoint, "person"
+    done = gettext_lazy("Appointed. The person was told.")
     extra_context = {
         "title": gettext_lazy("Fill a seat of the committee"),
         "intro": gettext_lazy(
@@ -122,28 +123,21 @@ class Appoint(OfCall, FormView):
     def get_initial(self):
         return {"seat": self.request.GET.get("puesto", "")}
 
-    def form_valid(self, form):
-        seat = CommitteeSeat.objects.of_publication(self.call.publication_id).get(
-            key=form.cleaned_data["seat"]
-        )
-
-        def act():
-            committees.appoint(
-                self.call, seat, form.cleaned_data["person"], by=self.request.user,
-                how_chosen=form.cleaned_data["how_chosen"], substitute=form.cleaned_data["substitute"],
-            )  # fmt: skip
-
-        if not tried(form, committees.CannotAppoint, act, "person"):
-            return self.form_invalid(form)
-        return self.go("evaluations:coordination", _("Appointed. The person was told."))
+    def act(self, given):
+        seats = CommitteeSeat.objects.of_publication(self.call.publication_id)
+        committees.appoint(
+            self.call, seats.get(key=given["seat"]), given["person"], by=self.request.user,
+            how_chosen=given["how_chosen"], substitute=given["substitute"],
+        )  # fmt: skip
 
 
-class Replace(OfCall, FormView):
+class Replace(ActPage):
     """Give a seat to another person, saying why."""
 
     permission_required = "evaluations.appoint_committee"
     form_class = ReplacementForm
-    template_name = "evaluations/form_page.html"
+    refusals, blames = committees.CannotAppoint, "person"
+    done = gettext_lazy("Replaced. The new person was told.")
     extra_context = {
         "title": gettext_lazy("Replace a member of the committee"),
         "intro": gettext_lazy(
@@ -163,26 +157,20 @@ class Replace(OfCall, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(member=self.member, **kwargs)
 
-    def form_valid(self, form):
-        given = form.cleaned_data
-
-        def act():
-            committees.replace(
-                self.member, given["person"], by=self.request.user,
-                how_chosen=given["how_chosen"], reason=given["reason"],
-            )  # fmt: skip
-
-        if not tried(form, committees.CannotAppoint, act, "person"):
-            return self.form_invalid(form)
-        return self.go("evaluations:coordination", _("Replaced. The new person was told."))
+    def act(self, given):
+        committees.replace(
+            self.member, given["person"], by=self.request.user,
+            how_chosen=given["how_chosen"], reason=given["reason"],
+        )  # fmt: skip
 
 
-class AddEvaluator(OfCall, FormView):
+class AddEvaluator(ActPage):
     """Bring a person into the pool of evaluators."""
 
     permission_required = "evaluations.appoint_committee"
     form_class = EvaluatorForm
-    template_name = "evaluations/form_page.html"
+    refusals, blames = committees.CannotAppoint, "person"
+    done = gettext_lazy("The evaluator was added and told.")
     extra_context = {
         "title": gettext_lazy("Add an evaluator"),
         "intro": gettext_lazy(
@@ -191,13 +179,8 @@ class AddEvaluator(OfCall, FormView):
         "button": gettext_lazy("Add"),
     }
 
-    def form_valid(self, form):
-        def act():
-            committees.add_evaluator(self.call, form.cleaned_data["person"], by=self.request.user)
-
-        if not tried(form, committees.CannotAppoint, act, "person"):
-            return self.form_invalid(form)
-        return self.go("evaluations:coordination", _("The evaluator was added and told."))
+    def act(self, given):
+        committees.add_evaluator(self.call, given["person"], by=self.request.user)
 
 
 class Declare(OfCall, FormView):
@@ -330,12 +313,13 @@ class Reviews(OfCall, TemplateView):
         )
 
 
-class Reopen(OfCall, FormView):
+class Reopen(ActPage):
     """Give a review back to its evaluator, with the reason."""
 
     permission_required = "evaluations.reopen_review"
     form_class = ReasonForm
-    template_name = "evaluations/form_page.html"
+    refusals, blames = reviews.CannotReopen, "reason"
+    goes_to, done = "evaluations:reviews", gettext_lazy("The review was reopened and its evaluator told.")
     extra_context = {
         "title": gettext_lazy("Reopen a review"),
         "intro": gettext_lazy(
@@ -356,10 +340,5 @@ class Reopen(OfCall, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(review=self.review, **kwargs)
 
-    def form_valid(self, form):
-        def act():
-            reviews.reopen(self.review, by=self.request.user, reason=form.cleaned_data["reason"])
-
-        if not tried(form, reviews.CannotReopen, act, "reason"):
-            return self.form_invalid(form)
-        return self.go("evaluations:reviews", _("The review was reopened and its evaluator told."))
+    def act(self, given):
+        reviews.reopen(self.review, by=self.request.user, reason=given["reason"])

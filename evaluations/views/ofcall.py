@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
+from django.views.generic import FormView, View
 
 from accounts.acts import ActNotPossible
 from calls.models import Call
@@ -61,3 +61,22 @@ def tried(form, refusals, act, field=None):
     else:
         return True
     return False
+
+
+class ActPage(OfCall, FormView):
+    """A form and its one act. Done, the page goes on and says so; refused, it says why at its field."""
+
+    template_name = "evaluations/form_page.html"
+    refusals: type[Exception] | tuple = ()
+    blames = ""
+    goes_to = "evaluations:coordination"
+    done = ""
+
+    def act(self, given):
+        """Do the act with what the form says."""
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        if not tried(form, self.refusals, lambda: self.act(form.cleaned_data), self.blames):
+            return self.form_invalid(form)
+        return self.go(self.goes_to, self.done)

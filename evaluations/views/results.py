@@ -15,7 +15,7 @@ from calls.models import Call
 from calls.states import CallState
 from documents.models import Rendering
 from evaluations import notices, register, standing
-from evaluations.actions import rulings
+from evaluations.actions import releasing
 from evaluations.forms import ReleaseForm
 from evaluations.models import Ruling
 from evaluations.scorecards import points_by_criterion
@@ -43,7 +43,7 @@ class Release(OfCall, FormView):
         in_play = standing.in_play(call).count()
         explained = sum(bool(r.reasons and r.legal_basis) for r in pending)
         return super().get_context_data(
-            lacking=rulings.lacking(call),
+            lacking=releasing.lacking(call),
             pending=pending,
             in_play=in_play,
             explained=explained,
@@ -57,9 +57,9 @@ class Release(OfCall, FormView):
 
     def form_valid(self, form):
         def act():
-            rulings.release(self.call, by=self.request.user, reason=form.cleaned_data["reason"])
+            releasing.release(self.call, by=self.request.user, reason=form.cleaned_data["reason"])
 
-        if not tried(form, rulings.CannotRelease, act, "reason"):
+        if not tried(form, releasing.CannotRelease, act, "reason"):
             return self.form_invalid(form)
         messages.success(self.request, _("Results are public. Everybody was told; letters are being made."))
         return redirect("evaluations:call_results", folio=self.call.folio)
@@ -175,5 +175,5 @@ class LettersAgain(OfCall):
     def post(self, request, folio):
         if self.call.state not in RELEASED:
             raise Http404
-        rulings.ask_for_letters_again(self.call, by=request.user)
+        releasing.ask_for_letters_again(self.call, by=request.user)
         return self.go("evaluations:call_results", _("The letters were put in line again."))

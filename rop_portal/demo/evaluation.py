@@ -6,7 +6,7 @@ from zlib import crc32
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
-from evaluations.actions import committees, conflicts, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
 from evaluations.models import CommitteeMember, Review
 from programs.models import CommitteeSeat, CriterionLevel
 from rop_portal.demo.people import who
@@ -104,7 +104,7 @@ def decide(call, *, day):
 
 def release(call, *, day):
     head = Staff.of(call.publication.edition.program).head
-    rulings.release(call, by=head, at=at(day, 12))
+    releasing.release(call, by=head, at=at(day, 12))
 
 
 def keep_promises(call):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.acts import ActNotPossible
 from accounts.models import Membership, Role, TrailEntry
 from calls.models import Barred, ReadingRight
-from evaluations.actions import committees, conflicts, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
 from evaluations.models import Assignment, CommitteeMember, Ruling
 from programs.models import CommitteeSeat
 from tests.factories.accounts import MembershipFactory, UserFactory, member
@@ -31,7 +31,7 @@ ACTS = {
     "draft": ("vote", lambda e, by: rulings.propose_all(e.session, by=by)),
     "issue": ("vote", lambda e, by: rulings.issue(_drafted(e), by=by)),
     "close": ("rule", lambda e, by: sessions.close(e.session, by=by)),
-    "release": ("close", lambda e, by: rulings.release(e.call, by=by, reason="Se sumó una sesión.")),
+    "release": ("close", lambda e, by: releasing.release(e.call, by=by, reason="Se sumó una sesión.")),
 }
 ALLOWED = {
     "appoint": {"operator", "head"},
@@ -346,8 +346,8 @@ def test_a_session_without_quorum_does_not_open():
 def test_results_are_not_released_while_a_ruling_is_missing():
     played = evaluation("vote")
 
-    with pytest.raises(rulings.CannotRelease):
-        rulings.release(played.call, by=played.head)
+    with pytest.raises(releasing.CannotRelease):
+        releasing.release(played.call, by=played.head)
 
     assert not Ruling.objects.released().exists()
 
@@ -356,7 +356,7 @@ def test_results_are_released_once():
     played = evaluation("release")
 
     with pytest.raises(ActNotPossible):
-        rulings.release(played.call, by=played.head, reason="Otra vez.")
+        releasing.release(played.call, by=played.head, reason="Otra vez.")
 
 
 def test_who_leaves_the_pool_loses_the_files_not_handed_in():

@@ -5,7 +5,7 @@ import pytest
 from accounts.acts import ActNotPossible
 from accounts.models import Role, TrailEntry
 from evaluations import standing
-from evaluations.actions import reviews, rulings, sessions
+from evaluations.actions import releasing, reviews, rulings, sessions
 from evaluations.models import Assignment, Review, Ruling
 from evaluations.states import ReviewState, RulingState
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -96,7 +96,9 @@ def test_the_budget_holds_when_all_rulings_are_signed_at_once():
 def test_results_are_released_once_however_often_the_button_is_pressed():
     played = evaluation("close")
 
-    answers = race(lambda number: rulings.release(played.call, by=played.head, reason="Se sumó una sesión."))
+    answers = race(
+        lambda number: releasing.release(played.call, by=played.head, reason="Se sumó una sesión.")
+    )
 
     assert done_and_told(answers) == (1, 7)
     assert Ruling.objects.released().count() == 3

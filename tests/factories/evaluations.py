@@ -11,7 +11,7 @@ from accounts.models import BodyKind, Role, User
 from calls.models import Application, Call, Organization
 from calls.states import ApplicationState
 from evaluations import standing
-from evaluations.actions import committees, conflicts, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
 from evaluations.models import (
     AgendaItem,
     Assignment,
@@ -264,7 +264,7 @@ class Evaluation:
         return self
 
     def release(self):
-        self.call = rulings.release(self.call, by=self.head, reason="Se sumó una sesión.")
+        self.call = releasing.release(self.call, by=self.head, reason="Se sumó una sesión.")
         return self
 
 
