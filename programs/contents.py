@@ -49,6 +49,10 @@ class Contents:
         """The slug of the component that carries a block in this Guide; empty when none does."""
         return next((text.component.slug for text in self.texts if block in text.component.blocks), "")
 
+    def due(self, row):
+        """The day on which a row falls: its own date, or the one that its rule counts to."""
+        return schedule.due(row, self)
+
     @cached_property
     def dates(self):
         """The planned date of each milestone, by code."""

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programs.models import Edition, GuideEdition, Program, SupportModality
+from documents import intake
+from programs.models import NAMES, Annex, CoverageArea, Edition, GuideEdition, Municipality, Program
 from programs.models.blocks.base import Block
 
 
@@ -86,20 +87,56 @@ class BlockForm(forms.ModelForm):
 
     def __init__(self, *args, contents, **kwargs):
         super().__init__(*args, **kwargs)
-        if "modality_key" in self.fields:
-            self.fields["modality_key"] = _choice_of_modality(contents, self.fields["modality_key"])
+        for name in NAMES.keys() & self.fields.keys():
+            self.fields[name] = _choice_of_a_row(contents, name, self.fields[name])
 
 
-def _choice_of_modality(contents, field):
+def _choice_of_a_row(contents, name, field):
+    rows = [(row.key, str(row)) for row in contents.rows(NAMES[name])]
+    nothing = _("All modalities") if name == "modality_key" else _("None")
+    return forms.ChoiceField(choices=[("", nothing), *rows], required=False, label=field.label)
 
-    rows = [(row.key, row.name) for row in contents.rows(SupportModality)]
-    return forms.ChoiceField(choices=[("", _("All modalities")), *rows], required=False, label=field.label)
+
+class CoverageAreaForm(BlockForm):
+    """A region or a municipality is chosen from the list of the state's."""
+
+    region = forms.ChoiceField(label=_("region"), required=False)
+    municipality_key = forms.ChoiceField(label=_("municipality"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = list(Municipality.objects.values_list("key", "name", "region"))
+        regions = sorted({region for *_place, region in places})
+        self.fields["region"].choices = [("", _("None")), *((name, name) for name in regions)]
+        self.fields["municipality_key"].choices = [
+            ("", _("None")),
+            *((key, name) for key, name, _r in places),
+        ]
+
+
+class AnnexForm(BlockForm):
+    """An annex with its file, checked by its bytes; without a new one the file that it has stays."""
+
+    file = forms.FileField(label=_("file"), required=False)
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload:
+            try:
+                intake.check(upload)
+            except intake.FileRefused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
+
+FORMS: dict[type, type[forms.ModelForm]] = {CoverageArea: CoverageAreaForm, Annex: AnnexForm}
 
 
 def form_for(model):
     """The form of a block's rows: every data field but the one that names the row it is nested in."""
-    names = [field.name for field in model.data_fields() if field.name != model.parent_field]
-    return forms.modelform_factory(model, form=BlockForm, fields=names, formfield_callback=_form_field)
+    names = [f.name for f in model.data_fields() if f.editable and f.name != model.parent_field]
+    form = FORMS.get(model, BlockForm)
+    return forms.modelform_factory(model, form=form, fields=names, formfield_callback=_form_field)
 
 
 def _form_field(field, **options):
@@ -109,6 +146,8 @@ def _form_field(field, **options):
         return field.formfield(widget=widget, localize=False, **options)
     if isinstance(field, models.DecimalField):
         return field.formfield(localize=True, min_value=0, **options)
+    if isinstance(field, models.URLField):
+        return field.formfield(assume_scheme="https", **options)
     if isinstance(field, models.TextField):
         return field.formfield(widget=forms.Textarea(attrs={"rows": 3}), **options)
     return field.formfield(**options)

@@ -76,7 +76,7 @@ def _clause(frozen, component, says, shown):
 
 
 def _tables(component, says):
-    for table in tables.tables_of(component, says):
+    for table in tables.tables_of(component, says, reading=True):
         yield _only_its_contacts(table, component) if table.model is Contact else table
 
 

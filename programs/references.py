@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from accounts.dates import day_in_words
 from documents import pesos
-from programs import workdays
+from programs import references_of_spending, workdays
 from programs.models import (
     Budget,
     CommitteeSeat,
@@ -52,7 +52,7 @@ class Reference:
         """What it shows now: a text, or the entries of a list; empty when the data are not there yet."""
         with override("es-mx"):
             found = self.read(contents)
-        return list(found) if self.is_list else str(found or "")
+            return list(found) if self.is_list else str(found or "")
 
 
 def amount(value):
@@ -231,6 +231,7 @@ TABLE = [
         lambda c: [r.medium for r in c.rows(DisseminationAction)],
         is_list=True,
     ),
+    *[Reference(*each, is_list=True) for each in references_of_spending.TABLE],
 ]
 
 

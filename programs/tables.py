@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.dates import day_in_words
 from documents import pesos
-from programs.models import BLOCKS, Criterion, CriterionLevel, Milestone, SupportModality
+from programs.models import BLOCKS, NAMES, CriterionLevel
+from programs.models.blocks.columns import Days, Term
+from programs.models.blocks.money import MONEY_DIGITS
 
-NAMED_ELSEWHERE = {"criterion_key": Criterion, "modality_key": SupportModality}
+PERCENTAGE_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class Cell:
     label: str
     text: str
     is_number: bool
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,35 @@ class Table:
         return self.model.is_single
 
 
-def tables_of(component, contents):
-    """The tables of the data that a component carries; levels stand under their criteria, not here."""
+def tables_of(component, contents, *, reading=False):
+    """The tables of the data that a component carries; levels stand under their criteria, not here.
+
+    ``reading`` joins fields in one cell where the block says so: for who reads, not for who edits.
+    """
     models_here = [model for model in contents.blocks_of(component) if not model.parent_field]
-    return [table_of(model, contents) for model in models_here]
+    return [table_of(model, contents, reading=reading) for model in models_here]
 
 
-def table_of(model, contents, rows=None):
+def table_of(model, contents, rows=None, *, reading=False):
     """The rows of a block as a table."""
-    names = [name for name in model.columns if name != model.parent_field]
-    fields = [model._meta.get_field(name) for name in names]
-    headers = [Cell(capital(field.verbose_name), "", is_number(field)) for field in fields]
+    columns = [_column(model, name) for name in _columns(model, reading) if name != model.parent_field]
+    headers = [Cell(capital(_label(column)), "", is_number(column)) for column in columns]
     rows = contents.rows(model) if rows is None else rows
-    lines = [Line(row, [_cell(row, field, contents) for field in fields]) for row in rows]
+    lines = [Line(row, [_cell(row, column, contents) for column in columns]) for row in rows]
     return Table(model, capital(model._meta.verbose_name_plural), headers, lines)
+
+
+def _columns(model, reading):
+    return (reading and model.reading_columns) or model.columns
+
+
+def _column(model, named):
+    """A column that joins fields as it is; the name of a field as that field."""
+    return model._meta.get_field(named) if isinstance(named, str) else named
+
+
+def _label(column):
+    return column.verbose_name if isinstance(column, models.Field) else column.label
 
 
 def levels_of(criterion, contents):
@@ -90,11 +109,63 @@ def capital(label):
 
 
 def is_number(field):
+    """Whether a column is read as a number; one that joins fields never is."""
     return isinstance(field, models.DecimalField | models.IntegerField) and not field.choices
 
 
-def _cell(row, field, contents):
-    return Cell(capital(field.verbose_name), value_in_words(row, field, contents), is_number(field))
+def _cell(row, column, contents):
+    if isinstance(column, models.Field):
+        text, address = value_in_words(row, column, contents), _address(row, column)
+    else:
+        text, address = _joined(row, column, contents), ""
+    return Cell(capital(_label(column)), text, is_number(column), address)
+
+
+def _joined(row, column, contents):
+    if isinstance(column, Term):
+        return capital(term(row, contents))
+    if isinstance(column, Days):
+        number, unit = getattr(row, column.days), getattr(row, f"get_{column.unit}_display")()
+        return "" if number is None else f"{number} {unit}"
+    fields = [row._meta.get_field(name) for name in column.fields]
+    said = [_part(row, field, contents, field.name in column.said) for field in fields]
+    return " · ".join(filter(None, said))
+
+
+def _part(row, field, contents, says):
+    text = value_in_words(row, field, contents)
+    named = says or field.name in NAMES or is_number(field)
+    return f"{field.verbose_name}: {text}" if text and named else text
+
+
+def term(row, contents):
+    """When a row is due: its date, or its rule with the day to which it counts today."""
+    if on := getattr(row, "on", None):
+        return day_in_words(on)
+    if row.days is None:
+        return ""
+    said = {"days": row.days, "unit": row.get_unit_display(), "start": _counted_from(row, contents)}
+    rule = _("%(days)d %(unit)s after: %(start)s") % said
+    day = contents.due(row)
+    return f"{rule} ({day_in_words(day)})" if day else rule
+
+
+def _counted_from(row, contents):
+    if key := getattr(row, "payment_key", ""):
+        return _name_of(key, contents.rows(NAMES["payment_key"])).lower()
+    return str(row.get_after_display()).lower()
+
+
+def _address(row, field):
+    """Where a cell leads: the link that it holds, or the file of an annex."""
+    if field.name == "link":
+        return row.link
+    if field.name != "file_name" or not row.document_id:
+        return ""
+    edition = row.edition
+    if row.publication_id:
+        return reverse("programs:annex", args=[edition.program.code, edition.fiscal_year, row.key])
+    return reverse("programs:draft_annex", args=[edition.code, row.key])
 
 
 def value_in_words(row, field, contents):
@@ -107,17 +178,25 @@ def value_in_words(row, field, contents):
     if isinstance(field, models.BooleanField):
         return _("Yes") if value else _("No")
     if isinstance(field, models.DecimalField):
-        return pesos.figures(value) if field.max_digits > 5 else f"{value.normalize():f} %"
+        return _decimal_in_words(value, field)
     if isinstance(field, models.DateField):
         return day_in_words(value)
-    if field.name in NAMED_ELSEWHERE:
-        return _name_of(value, contents.rows(NAMED_ELSEWHERE[field.name]))
+    if field.name in NAMES:
+        return _name_of(value, contents.rows(NAMES[field.name]))
     return str(value)
 
 
+def _decimal_in_words(value, field):
+    """Pesos, a percentage, or a plain number, by the digits that the field has for it."""
+    if field.max_digits == MONEY_DIGITS:
+        return pesos.figures(value)
+    plain = f"{value.normalize():,f}"
+    return f"{plain} %" if field.max_digits == PERCENTAGE_DIGITS else plain
+
+
 def _counted_date(row, field, contents):
-    """The day on which a milestone falls when it is counted from another one."""
-    if isinstance(row, Milestone) and field.name == "on" and (counted := contents.dates.get(row.code)):
+    """The day on which something falls when it is counted from something else."""
+    if field.name == "on" and (counted := contents.due(row)):
         return _("%(day)s (counted)") % {"day": day_in_words(counted)}
     return ""
 

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from programs.views import assessment, board, dashboards, harmonization, public
+from programs.views import annexes, assessment, board, dashboards, harmonization, public
 
 
 class YearConverter:
@@ -20,6 +20,7 @@ urlpatterns = [
     path("reglas/<str:program>/<yyyy:year>/", public.EditionPage.as_view(), name="edition"),
     path("reglas/<str:program>/<yyyy:year>.json", public.EditionJson.as_view(), name="edition_json"),
     path("reglas/<str:program>/<yyyy:year>.pdf", public.EditionPdf.as_view(), name="edition_pdf"),
+    path("reglas/<str:program>/<yyyy:year>/anexos/<slug:annex>/", annexes.AnnexFile.as_view(), name="annex"),
     path(
         "reglas/<str:program>/<yyyy:year>/informe-de-practicas/",
         assessment.ChecklistReport.as_view(),

@@ -24,7 +24,7 @@ def add(model, edition, *, by, at=None, key="", **values):
     row = model(edition=edition, **values)
     row.key = key or _free_key(row)
     row.position = _last_position(row) + 1
-    row.full_clean()
+    _check(row)
     row.save(force_insert=True)
     _record("edition.add_row", row, by=by, at=at)
     return row
@@ -37,8 +37,8 @@ def change(row, *, by, at=None, **values):
     _refuse_published(row)
     for name, value in values.items():
         setattr(row, name, value)
-    row.full_clean()
-    row.save(update_fields=[field.name for field in row.data_fields()])
+    _check(row)
+    row.save(update_fields=[field.name for field in row.own_fields()])
     _record("edition.change_row", row, by=by, at=at)
     return row
 
@@ -79,6 +79,12 @@ def _hold(edition, by):
     held = Edition.objects.select_for_update().filter(pk=edition.pk, state=EditionState.DRAFT)
     if not held.values_list("pk", flat=True):
         raise CannotChange(_("This edition is not a draft any more."))
+
+
+def _check(row):
+    """The row makes sense by itself and among the others of its block in the draft."""
+    row.full_clean()
+    row.refuse_among(type(row).objects.of_draft(row.edition).exclude(pk=row.pk))
 
 
 def _refuse_published(row):

@@ -2,24 +2,28 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.draft_checks.base import Found, check
-from programs.models import ApplicationQuestion, Criterion, CriterionLevel, Requirement, SupportModality
+from programs.models import BLOCKS, NAMES
 
 
 @check(
     "names-something",
     title=_("Rows that name another row name one that exists"),
-    help=_("A requirement or question of one modality names it; a level names its criterion."),
+    help=_("A requirement names its modality, a level its criterion, an instalment the report it waits for."),
     component="beneficiaries",
 )
 def names_something(contents):
-    modalities, criteria = contents.keys(SupportModality), contents.keys(Criterion)
     message = gettext("“%(row)s” names “%(key)s”, which does not exist any more. Choose another.")
-    for block, model in (("requirements", Requirement), ("application_questions", ApplicationQuestion)):
+    for block, models in BLOCKS.items():
+        for model in models:
+            for row, name in _lost(model, contents):
+                said = message % {"row": row, "key": getattr(row, name)}
+                yield Found(said, block=block, key=row.key, field=name)
+
+
+def _lost(model, contents):
+    """The rows of a block that name a row which is not there, with the field that names it."""
+    for name in [field.name for field in model.data_fields() if field.name in NAMES]:
+        there = contents.keys(NAMES[name])
         for row in contents.rows(model):
-            if row.modality_key and row.modality_key not in modalities:
-                said = message % {"row": row, "key": row.modality_key}
-                yield Found(said, block=block, key=row.key, field="modality_key")
-    for row in contents.rows(CriterionLevel):
-        if row.criterion_key not in criteria:
-            said = message % {"row": row, "key": row.criterion_key}
-            yield Found(said, block="criteria", key=row.key, field="criterion_key")
+            if getattr(row, name) and getattr(row, name) not in there:
+                yield row, name

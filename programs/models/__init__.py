@@ -1,13 +1,18 @@
 from programs.models.agencies import Agency, AgencyDuty, Program
-from programs.models.blocks import BLOCK_MODELS, BLOCKS
+from programs.models.blocks import BLOCK_MODELS, BLOCKS, NAMES
+from programs.models.blocks.annexes import Annex
 from programs.models.blocks.application import ApplicationQuestion, BudgetRule, EligibilityRule
 from programs.models.blocks.contacts import Contact, DisseminationAction
+from programs.models.blocks.coverage import CoverageArea
 from programs.models.blocks.evaluation import CommitteeSeat, Criterion, CriterionLevel, ScoringRule
+from programs.models.blocks.indicators import Indicator
+from programs.models.blocks.legal import LegalReference
 from programs.models.blocks.money import Budget, SupportModality
 from programs.models.blocks.participation import ParticipationMechanism, TrainingSession
 from programs.models.blocks.remedies import FeedbackWindow, Remedy
 from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
+from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
 from programs.models.editions import ComponentText, Edition, Publication, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
@@ -17,8 +22,10 @@ from programs.models.territory import Municipality, NonWorkingDay
 __all__ = [
     "BLOCKS",
     "BLOCK_MODELS",
+    "NAMES",
     "Agency",
     "AgencyDuty",
+    "Annex",
     "ApplicationQuestion",
     "Assessment",
     "Budget",
@@ -28,6 +35,7 @@ __all__ = [
     "Component",
     "ComponentText",
     "Contact",
+    "CoverageArea",
     "Criterion",
     "CriterionLevel",
     "Dimension",
@@ -37,12 +45,16 @@ __all__ = [
     "FeedbackWindow",
     "GuideEdition",
     "GuideSection",
+    "Indicator",
+    "LegalReference",
     "LoadedRow",
     "Milestone",
     "MilestoneCode",
     "Municipality",
     "NonWorkingDay",
     "ParticipationMechanism",
+    "PlannedPayment",
+    "PlannedReport",
     "Practice",
     "Program",
     "Publication",
@@ -56,4 +68,5 @@ __all__ = [
     "TrainingSession",
     "Unit",
     "Verdict",
+    "VerificationRule",
 ]

@@ -10,7 +10,7 @@ from programs import contents, references, tables
 from programs.models import Criterion, Edition
 
 
-@renderings.kind("booklet", template="pdf/booklet.html", version=1)
+@renderings.kind("booklet", template="pdf/booklet.html", version=2)
 class Booklet(renderings.Kind):
     """Known by the code of its edition. Public, as the Rules are."""
 
@@ -76,7 +76,9 @@ def _part(text, says):
         "title": component.title_es,
         "html": references.resolved(text.text, says),
         "not_applicable_reason": text.not_applicable_reason,
-        "tables": [one for table in tables.tables_of(component, says) for one in _tables(table, says)],
+        "tables": [
+            one for table in tables.tables_of(component, says, reading=True) for one in _tables(table, says)
+        ],
     }
 
 

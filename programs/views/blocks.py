@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from programs import tables
-from programs.actions import blocks
+from programs.actions import annexes, blocks
 from programs.draftforms import form_for
 from programs.models import Criterion
 from programs.views.studio import DraftView
@@ -86,6 +86,8 @@ class RowForm(RowView, FormView):
         return redirect(self.back)
 
     def save(self, values):
+        if upload := values.pop("file", None):
+            values |= annexes.keep(upload, by=self.request.user)
         if self.row:
             return blocks.change(self.row, by=self.request.user, **values)
         if self.parent:

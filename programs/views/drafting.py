@@ -255,5 +255,5 @@ class Preview(DraftView, TemplateView):
 
     def _numbered(self, component):
         """The tables of a component that hold something, numbered: two components may share a block."""
-        held = [table for table in tables.tables_of(component, self.contents) if table.lines]
+        held = [one for one in tables.tables_of(component, self.contents, reading=True) if one.lines]
         return [replace(table, label=f"{component.number}. {table.label}") for table in held]

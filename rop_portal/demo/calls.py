@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
-
-import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Role
 from calls.actions import answers, applications, desk, documents, organizations
@@ -21,6 +17,7 @@ from programs.models import (
     Requirement,
     SupportModality,
 )
+from rop_portal.demo.papers import paper
 from rop_portal.demo.people import give, person, who
 from rop_portal.demo.reading import read
 from rop_portal.demo.rules import Staff, at
@@ -197,25 +194,6 @@ def budget(number, published):
         }
         for key, text, grant in lines
     ]
-
-
-def paper(title):
-    """A small real PDF that says what it stands for."""
-    text = f"Documento de demostración: {title}".encode("cp1252", "replace")
-    text = text.replace(b"\\", b"").replace(b"(", b"\\(").replace(b")", b"\\)")
-    pdf = pikepdf.new()
-    page = pdf.add_blank_page(page_size=(612, 792))
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.Type1,
-        BaseFont=pikepdf.Name.Helvetica,
-        Encoding=pikepdf.Name.WinAnsiEncoding,
-    )
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    page.Contents = pdf.make_stream(b"BT /F1 14 Tf 72 700 Td (" + text + b") Tj ET")
-    out = BytesIO()
-    pdf.save(out, static_id=True, deterministic_id=False)
-    return SimpleUploadedFile("documento.pdf", out.getvalue(), content_type="application/pdf")
 
 
 PREVENTED, NOT_CORRECTED = (3, 12, 20, 27), 27

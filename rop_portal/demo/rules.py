@@ -5,28 +5,36 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from programs.actions import blocks, drafting, editions, publication, signoff
+from programs.actions import annexes, blocks, drafting, editions, publication, signoff
 from programs.models import (
+    Annex,
     ApplicationQuestion,
     Budget,
     BudgetRule,
     CommitteeSeat,
     Contact,
+    CoverageArea,
     Criterion,
     CriterionLevel,
     DisseminationAction,
     EligibilityRule,
     FeedbackWindow,
     GuideEdition,
+    Indicator,
+    LegalReference,
     Milestone,
     ParticipationMechanism,
+    PlannedPayment,
+    PlannedReport,
     Program,
     Remedy,
     Requirement,
     ScoringRule,
     SupportModality,
     TrainingSession,
+    VerificationRule,
 )
+from rop_portal.demo.papers import paper
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
 
@@ -39,6 +47,12 @@ ROWS = {
     "committee_seats": CommitteeSeat,
     "remedies": Remedy,
     "participation": ParticipationMechanism,
+    "legal_references": LegalReference,
+    "coverage": CoverageArea,
+    "reports": PlannedReport,
+    "payments": PlannedPayment,
+    "verification_rules": VerificationRule,
+    "indicators": Indicator,
 }
 
 
@@ -129,6 +143,7 @@ class Writer:
         self._contacts(told["programs"][code]["office"])
         self._schedule(told["schedule"], opens)
         self._dated(told["blocks"], opens)
+        self._annexes(told["blocks"]["annexes"])
 
     def add(self, model, **values):
         blocks.add(model, self.edition, by=self.by, at=self.moment, **values)
@@ -156,6 +171,14 @@ class Writer:
         amounts = ("minimum", "maximum", "ceiling", "own_share")
         modality = {n: Decimal(v) if n in amounts else v for n, v in told["modality"].items()}
         self.add(SupportModality, **modality)
+
+    def _annexes(self, rows):
+        """Those with a file keep a small real one."""
+        for row in rows:
+            values = {name: value for name, value in row.items() if name != "file"}
+            if row.get("file"):
+                values |= annexes.keep(paper(row["name"]), by=self.by, at=self.moment)
+            self.add(Annex, **values)
 
     def _contacts(self, office):
         for row in read("rules")["contacts"]:

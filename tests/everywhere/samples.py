@@ -122,6 +122,9 @@ class Samples:
         """One that planning has not answered yet, where it is about its answer."""
         return "GP-06" if name == "programs:answer_assessment" else "GP-02"
 
+    def _annex(self, name):
+        return "formato-de-proyecto"
+
     def _component(self, name):
         return "process"
 

@@ -5,23 +5,30 @@ from decimal import Decimal
 import factory
 
 from programs.models import (
+    Annex,
     ApplicationQuestion,
     Budget,
     BudgetRule,
     CommitteeSeat,
     Contact,
+    CoverageArea,
     Criterion,
     CriterionLevel,
     DisseminationAction,
     EligibilityRule,
     FeedbackWindow,
+    Indicator,
+    LegalReference,
     Milestone,
     ParticipationMechanism,
+    PlannedPayment,
+    PlannedReport,
     Remedy,
     Requirement,
     ScoringRule,
     SupportModality,
     TrainingSession,
+    VerificationRule,
 )
 from tests.factories.programs import EditionFactory
 
@@ -182,3 +189,59 @@ class ParticipationMechanismFactory(BlockFactory):
 
     kind = "consultation"
     name = "Taller anual"
+
+
+class LegalReferenceFactory(BlockFactory):
+    class Meta:
+        model = LegalReference
+
+    kind = LegalReference.Kind.LAW
+    norm = factory.Sequence(lambda n: f"Ley {n}")
+    article = "Artículo 1"
+
+
+class CoverageAreaFactory(BlockFactory):
+    class Meta:
+        model = CoverageArea
+
+    level = CoverageArea.Level.REGION
+    region = name = factory.Sequence(lambda n: f"Región {n}")
+
+
+class PlannedPaymentFactory(BlockFactory):
+    class Meta:
+        model = PlannedPayment
+
+    name = factory.Sequence(lambda n: f"Ministración {n}")
+    share = Decimal("100")
+
+
+class PlannedReportFactory(BlockFactory):
+    class Meta:
+        model = PlannedReport
+
+    kind = PlannedReport.Kind.FINAL
+    name = factory.Sequence(lambda n: f"Informe {n}")
+
+
+class VerificationRuleFactory(BlockFactory):
+    class Meta:
+        model = VerificationRule
+
+    concept = factory.Sequence(lambda n: f"Concepto {n}")
+
+
+class IndicatorFactory(BlockFactory):
+    class Meta:
+        model = Indicator
+
+    level = Indicator.Level.PURPOSE
+    name = factory.Sequence(lambda n: f"Indicador {n}")
+
+
+class AnnexFactory(BlockFactory):
+    class Meta:
+        model = Annex
+
+    kind = Annex.Kind.FORM
+    name = factory.Sequence(lambda n: f"Anexo {n}")

@@ -12,6 +12,7 @@ from programs.actions import publication, signoff
 from programs.models import (
     Agency,
     AgencyDuty,
+    Annex,
     ApplicationQuestion,
     Budget,
     BudgetRule,
@@ -19,6 +20,7 @@ from programs.models import (
     Component,
     ComponentText,
     Contact,
+    CoverageArea,
     Criterion,
     CriterionLevel,
     DisseminationAction,
@@ -27,14 +29,19 @@ from programs.models import (
     FeedbackWindow,
     GuideEdition,
     GuideSection,
+    Indicator,
+    LegalReference,
     Milestone,
     ParticipationMechanism,
+    PlannedPayment,
+    PlannedReport,
     Program,
     Remedy,
     Requirement,
     ScoringRule,
     SupportModality,
     TrainingSession,
+    VerificationRule,
 )
 from programs.signing import ROUTE, SIGNERS
 from programs.states import EditionState
@@ -45,18 +52,18 @@ PUBLISHED_AT = datetime(2026, 1, 9, 16, 0, tzinfo=UTC)
 
 # Slug, section, blocks of data: the shape of the real Guide, with few components.
 COMPONENTS = [
-    ("legal-basis", "I", []),
-    ("basic-info", "I", ["budget"]),
-    ("benefits", "III", ["support_modalities"]),
+    ("legal-basis", "I", ["legal_references"]),
+    ("basic-info", "I", ["budget", "coverage"]),
+    ("benefits", "III", ["support_modalities", "payments", "reports", "verification_rules"]),
     (
         "beneficiaries",
         "III",
-        ["eligibility_rules", "requirements", "application_questions", "budget_rules", "criteria"],
+        ["eligibility_rules", "requirements", "application_questions", "budget_rules", "criteria", "annexes"],
     ),
     ("process", "III", ["schedule", "committee_seats", "feedback_window", "remedies", "training"]),
     ("dissemination", "V", ["contacts", "dissemination"]),
     ("complaints", "V", ["contacts"]),
-    ("control-participation", "V", ["participation"]),
+    ("control-participation", "V", ["participation", "indicators"]),
 ]
 
 
@@ -270,11 +277,83 @@ def fill(edition, *, opens=None, closes=None):
         *_contacts(),
         DisseminationAction(key="portal", medium="Portal", place="En línea", audience="Organizaciones"),
         ParticipationMechanism(key="consulta", kind="consultation", name="Taller anual"),
+        LegalReference(key="ley", kind="law", norm="Ley de demostración", article="Artículo 1"),
+        CoverageArea(key="state", level="state", name="Jalisco"),
+        *_spending(),
+        *_indicators(),
+        Annex(key="formato", kind="form", name="Formato de proyecto", link="https://demo.example/formato"),
     ]
     for position, row in enumerate(rows, start=1):
         row.edition, row.position = edition, position
         row.save()
     return edition
+
+
+def _spending():
+    yield PlannedPayment(
+        key="primera",
+        name="Primera ministración",
+        share=Decimal("60"),
+        days=10,
+        unit="business",
+        after="agreements_signed",
+        paid_by="Hacienda",
+    )
+    yield PlannedPayment(
+        key="segunda",
+        name="Segunda ministración",
+        share=Decimal("40"),
+        report_key="parcial",
+        days=60,
+        unit="calendar",
+        after="project_operation",
+        paid_by="Hacienda",
+    )
+    received = {"received_by": "Dirección de seguimiento"}
+    yield PlannedReport(
+        key="parcial",
+        kind="partial",
+        name="Informe parcial",
+        days=45,
+        unit="calendar",
+        payment_key="primera",
+        **received,
+    )
+    yield PlannedReport(
+        key="final",
+        kind="final",
+        name="Informe final",
+        days=0,
+        unit="calendar",
+        after="reports_delivered",
+        **received,
+    )
+    yield VerificationRule(
+        key="honorarios",
+        concept="Honorarios",
+        proof="CFDI y transferencia",
+        days=15,
+        unit="business",
+        after="reports_delivered",
+        refund_days=10,
+        refund_unit="business",
+        **received,
+    )
+    yield VerificationRule(key="sueldos", concept="Sueldos directivos", is_eligible=False)
+
+
+def _indicators():
+    for level in ("end", "purpose", "component", "activity"):
+        yield Indicator(
+            key=level,
+            level=level,
+            name=f"Indicador de {level}",
+            formula="A / B × 100",
+            measure="Porcentaje",
+            frequency="yearly",
+            goal=Decimal("80"),
+            means="Registro del programa",
+        )
 
 
 def _requirements():

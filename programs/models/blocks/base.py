@@ -37,9 +37,11 @@ class Block(models.Model):
 
     objects = BlockQuerySet.as_manager()
 
-    # Overridden by each block: columns of its table on screen and in print; the fields its key is made
-    # from; the fields that a form shows and, where the block is nested in another, the one that names it
+    # Overridden by each block: the columns of its table; those of its readers' table, where fields are
+    # joined to keep it narrow; the fields its key is made from; whether there is only one row; and, where
+    # the block is nested in another, the field that names it
     columns: tuple[str, ...] = ()
+    reading_columns: tuple = ()
     named_by: tuple[str, ...] = ("name",)
     is_single = False
     parent_field = ""
@@ -59,8 +61,16 @@ class Block(models.Model):
     def __str__(self):
         return getattr(self, "name", "") or self.key
 
+    def refuse_among(self, others):
+        """Raise ValidationError when the row does not agree with the other rows of its block in the draft."""
+
     @classmethod
-    def data_fields(cls):
-        """The fields that carry the data: all but row number, owner, key and place."""
+    def own_fields(cls):
+        """The fields that an editor gives: all but row number, owner, key and place."""
         owned = {"id", "edition", "publication", "key", "position"}
         return [field for field in cls._meta.concrete_fields if field.name not in owned]
+
+    @classmethod
+    def data_fields(cls):
+        """The fields that carry the data: of a file that is kept elsewhere, its name and its hash."""
+        return [field for field in cls.own_fields() if not field.is_relation]

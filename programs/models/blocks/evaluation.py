@@ -1,5 +1,6 @@
 """How applications are scored and who rules: criteria with levels, the pass mark, the committee's seats."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -46,6 +47,13 @@ class CriterionLevel(Block):
 
     def __str__(self):
         return self.label
+
+    def refuse_among(self, others):
+        """Two levels of one criterion do not give the same points: nobody could tell which one to score."""
+        if any(row.points == self.points for row in others.filter(criterion_key=self.criterion_key)):
+            raise ValidationError(
+                {"points": _("Another level of this criterion gives these points already.")}
+            )
 
 
 class ScoringRule(Block):

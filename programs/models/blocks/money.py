@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.blocks.base import Block
 
+MONEY_DIGITS = 14
+
 
 def money_field(label, **options):
     """Pesos with cents, in decimals; never floats."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
+    return models.DecimalField(label, max_digits=MONEY_DIGITS, decimal_places=2, **options)
 
 
 class Budget(Block):
@@ -48,6 +50,7 @@ class SupportModality(Block):
     minimum = money_field(_("minimum amount"))
     maximum = money_field(_("maximum amount"))
     ceiling = money_field(_("ceiling of the modality"), null=True, blank=True)
+    expected = models.PositiveSmallIntegerField(_("supports expected"), null=True, blank=True)
     own_share = models.DecimalField(
         _("own contribution, % of the total cost"),
         max_digits=5,
@@ -56,7 +59,7 @@ class SupportModality(Block):
         validators=[MaxValueValidator(100)],
     )
 
-    columns = ("name", "minimum", "maximum", "ceiling", "own_share")
+    columns = ("name", "minimum", "maximum", "expected", "ceiling", "own_share")
 
     class Meta(Block.Meta):
         verbose_name = _("modality of support")
@@ -72,3 +75,10 @@ class SupportModality(Block):
                 condition=Q(own_share__gte=0, own_share__lte=100), name="modality_own_share_is_a_percentage"
             ),
         ]
+
+    @property
+    def planned_total(self):
+        """What the modality may cost: its ceiling or, without one, its maximum for each support expected."""
+        if self.ceiling is not None or self.expected is None:
+            return self.ceiling
+        return self.maximum * self.expected

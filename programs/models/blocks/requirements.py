@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.blocks.base import Block
+from programs.models.blocks.columns import Together
 
 
 class Requirement(Block):
@@ -39,6 +40,7 @@ class Requirement(Block):
     signature = models.CharField(_("signature"), max_length=12, choices=Signature, blank=True)
     quantity = models.PositiveSmallIntegerField(_("quantity"), null=True, blank=True)
     file_format = models.CharField(_("format"), max_length=60, blank=True, help_text=_("for example: PDF"))
+    annex_key = models.SlugField(_("on the form of this annex"), max_length=60, blank=True)
     valid_days = models.PositiveSmallIntegerField(_("issued at most so many days ago"), null=True, blank=True)
     deadline = models.CharField(_("deadline"), max_length=150, blank=True)
     received_by = models.CharField(_("received by"), max_length=200, blank=True)
@@ -50,9 +52,21 @@ class Requirement(Block):
     )
 
     columns = (
-        "name", "stage", "delivery", "form", "signature", "quantity", "deadline", "legal_basis",
-        "trips", "hours",
+        "name", "stage", "modality_key", "delivery", "form", "signature", "quantity", "file_format",
+        "deadline", "received_by", "legal_basis", "trips", "hours",
     )  # fmt: skip
+
+    reading_columns = (
+        Together(_("document"), ("name", "modality_key")),
+        "stage",
+        Together(
+            _("how it is handed over"),
+            ("delivery", "form", "signature", "quantity", "file_format", "annex_key"),
+        ),
+        Together(_("when and to whom"), ("deadline", "received_by", "valid_days"), said=("received_by",)),
+        "legal_basis",
+        Together(_("effort"), ("hours", "trips")),
+    )
 
     class Meta(Block.Meta):
         verbose_name = _("requirement")

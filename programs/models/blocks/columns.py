@@ -1,0 +1,31 @@
+"""Columns that join several fields in one cell, for readers: published page, print and PDF."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Together:
+    """Fields that are read one after another. Numbers and names of other rows say what they are.
+
+    So do the fields in ``said``: their words alone would not tell.
+    """
+
+    label: object
+    fields: tuple
+    said: tuple = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """When something is due: its date, or its rule with the day to which it counts."""
+
+    label: object
+
+
+@dataclass(frozen=True)
+class Days:
+    """A number of days with its unit."""
+
+    label: object
+    days: str
+    unit: str

@@ -1,0 +1,32 @@
+"""The files of the annexes: of published Rules for everybody, of a draft for those who read it."""
+
+from django.http import Http404
+from django.views.generic import View
+
+from documents import responses
+from programs.models import Annex
+from programs.states import EditionState
+from programs.views.public import EditionOfYear, public
+from programs.views.studio import DraftView
+
+
+def serve(annexes, key):
+    """The file of one annex; an annex that is a link, or is not there, has none."""
+    annex = annexes.filter(key=key, document__isnull=False).select_related("document").first()
+    if annex is None:
+        raise Http404
+    return responses.serve(annex.document, inline=True)
+
+
+@public
+class AnnexFile(EditionOfYear, View):
+    def get(self, request, *args, **kwargs):
+        edition = self.get_object()
+        if edition.state == EditionState.RECORDED:
+            raise Http404
+        return serve(Annex.objects.of_publication(edition.publication), kwargs["annex"])
+
+
+class DraftAnnexFile(DraftView, View):
+    def get(self, request, *args, **kwargs):
+        return serve(Annex.objects.of_draft(self.edition), kwargs["annex"])
