@@ -52,6 +52,21 @@ class NotApplicableForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class RestoreForm(forms.Form):
+    """The version that stood when the person decided to restore another."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class VersionNameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of this version"),
+        required=False,
+        max_length=80,
+        help_text=_("For example: as it was sent to legal review. Leave it empty to take the name away."),
+    )
+
+
 class SignForm(forms.Form):
     """A refusal, or the reason for opening an approved edition again."""
 

@@ -1,11 +1,12 @@
 """What the database itself refuses of published Rules: no row of theirs is changed, taken out or put in.
 
 An edition is frozen while it is approved and published last, so a publication takes rows in only until
-its edition is published; from then on its texts stand still as well.
+its edition is published; from then on its texts stand still as well. What a component once said is kept from
+the first day: of a version only its name may change.
 """
 
 from accounts.triggers import Guard
-from programs.models import BLOCK_MODELS, ComponentText, Edition, Publication
+from programs.models import BLOCK_MODELS, ComponentText, Edition, Publication, TextVersion
 
 PUBLISHED = "('published', 'closed')"
 
@@ -24,6 +25,7 @@ def guards():
             frozen=_is_published("OLD.edition_id"),
             closed=_is_published("NEW.edition_id"),
         ),
+        Guard(TextVersion._meta.db_table, free=("name",)),
         *(_rows(model._meta.db_table) for model in BLOCK_MODELS),
     ]
 

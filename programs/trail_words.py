@@ -9,6 +9,8 @@ say(
         "edition.start": _("Began a draft of Rules of Operation"),
         "edition.record": _("Recorded an edition from the report"),
         "edition.write": _("Wrote a component"),
+        "edition.restore_text": _("Restored an earlier version of a component"),
+        "edition.name_version": _("Named a version of a component"),
         "edition.add_row": _("Added a row of data"),
         "edition.change_row": _("Changed a row of data"),
         "edition.remove_row": _("Removed a row of data"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from programs import urls_editor
 from programs.views import annexes, blocks, drafting, publication, signoff
 
 READ = ["get", "head", "options"]
@@ -10,12 +11,7 @@ urlpatterns = [
     path("", drafting.DraftList.as_view(), name="drafting"),
     path("nueva/", drafting.NewDraft.as_view(), name="draft_new"),
     path("<slug:code>/", drafting.Studio.as_view(http_method_names=READ), name="draft"),
-    path("<slug:code>/componentes/<slug:component>/", drafting.Studio.as_view(), name="draft_component"),
-    path(
-        "<slug:code>/componentes/<slug:component>/no-aplica/",
-        drafting.NotApplicable.as_view(),
-        name="draft_not_applicable",
-    ),
+    *urls_editor.urlpatterns,
     path("<slug:code>/vista-previa/", drafting.Preview.as_view(), name="draft_preview"),
     path("<slug:code>/anexos/<slug:annex>/", annexes.DraftAnnexFile.as_view(), name="draft_annex"),
     path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),

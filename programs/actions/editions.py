@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
-from programs.models import BLOCK_MODELS, ComponentText, Edition
+from programs.actions.drafting import model_text_of, version_of
+from programs.models import BLOCK_MODELS, ComponentText, Edition, LockLevel, TextVersion
 
 
 class CannotStart(Exception):
@@ -25,11 +26,10 @@ def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_d
         raise CannotStart(_("A draft can only begin on an earlier edition of the same program."))
 
     edition = _create(program, fiscal_year, guide, at=at, based_on=based_on, is_demo=is_demo)
-    ComponentText.objects.bulk_create(
-        ComponentText(edition=edition, component=component) for component in guide.components.all()
-    )
+    _write_texts(edition, based_on, by=by, at=at)
     if based_on:
-        _carry_over(based_on, edition, by=by, at=at)
+        for model in BLOCK_MODELS:
+            copy_rows(model.objects.of_draft(based_on), model, edition=edition, publication=None)
     record("edition.start", edition, by=by, at=at, note=based_on.code if based_on else "")
     return edition
 
@@ -59,16 +59,38 @@ def _next_code(agency, fiscal_year):
     return f"{series}{last + 1:02}"
 
 
-def _carry_over(earlier, edition, *, by, at):
-    """Begin with the text and the data of an earlier edition: components are known by slug, not by number."""
-    written = {text.component.slug: text for text in earlier.texts.select_related("component")}
-    for text in edition.texts.select_related("component"):
-        if before := written.get(text.component.slug):
-            text.text, text.not_applicable_reason = before.text, before.not_applicable_reason
-            text.version, text.saved_at, text.saved_by = 1, at, by
-            text.save(update_fields=["text", "not_applicable_reason", "version", "saved_at", "saved_by"])
-    for model in BLOCK_MODELS:
-        copy_rows(model.objects.of_draft(earlier), model, edition=edition, publication=None)
+def _write_texts(edition, earlier, *, by, at):
+    """Each component with its first version: the Guide's where it is locked, else the earlier edition's.
+
+    Components are known by slug, not by number.
+    """
+    written = (
+        {text.component.slug: text for text in earlier.texts.select_related("component")} if earlier else {}
+    )
+    texts = [
+        _first_text(edition, component, written.get(component.slug), by=by, at=at)
+        for component in edition.guide.components.all()
+    ]
+    ComponentText.objects.bulk_create(texts)
+    versions = [version_of(text, origin=_origin(text)) for text in texts if text.version]
+    TextVersion.objects.bulk_create(versions)
+
+
+def _first_text(edition, component, before, *, by, at):
+    text = ComponentText(edition=edition, component=component)
+    if before:
+        for name in ("text", "summary", "not_applicable_reason", "values"):
+            setattr(text, name, getattr(before, name))
+    if component.lock_level != LockLevel.FREE:
+        text.text, text.not_applicable_reason = model_text_of(component, text.values), ""
+    if before or text.is_written:
+        text.version, text.sitting, text.saved_at, text.saved_by = 1, 1, at, by
+    return text
+
+
+def _origin(text):
+    is_free = text.component.lock_level == LockLevel.FREE
+    return TextVersion.Origin.CARRIED if is_free else TextVersion.Origin.GUIDE
 
 
 def copy_rows(rows, model, *, edition, publication):

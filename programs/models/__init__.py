@@ -13,8 +13,9 @@ from programs.models.blocks.remedies import FeedbackWindow, Remedy
 from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
+from programs.models.drafting import TextVersion
 from programs.models.editions import ComponentText, Edition, Publication, SignOff
-from programs.models.guide import Component, GuideEdition, GuideSection
+from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
 from programs.models.reference import LoadedRow
 from programs.models.territory import Municipality, NonWorkingDay
@@ -48,6 +49,7 @@ __all__ = [
     "Indicator",
     "LegalReference",
     "LoadedRow",
+    "LockLevel",
     "Milestone",
     "MilestoneCode",
     "Municipality",
@@ -64,6 +66,7 @@ __all__ = [
     "Side",
     "SignOff",
     "SupportModality",
+    "TextVersion",
     "Topic",
     "TrainingSession",
     "Unit",

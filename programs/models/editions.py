@@ -116,14 +116,19 @@ def _overseeing(held):
 class ComponentText(models.Model):
     """The prose of one component of one edition: sanitised HTML with references to the data as tokens.
 
-    ``version`` grows with every save; a save that carries an older one is refused, with both texts kept.
+    ``version`` grows with every save; a save that carries an older one never goes over it silently.
+    ``sitting`` is the version with which the last writer sat down. ``values`` fill the variables of the
+    Guide's model text, where the Guide leaves only those free.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="texts")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="texts")
     text = models.TextField(_("text"), blank=True)
     not_applicable_reason = models.TextField(_("why this component does not apply"), blank=True)
+    summary = models.TextField(_("plain-language summary"), blank=True)
+    values = models.JSONField(_("values of the model text"), default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
+    sitting = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

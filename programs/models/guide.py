@@ -1,6 +1,7 @@
 """The Guide: the sections and components of which every edition of the Rules is an instance."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.agencies import spoken
@@ -44,8 +45,20 @@ class GuideSection(models.Model):
         return spoken(self.title_es, self.title_en)
 
 
+class LockLevel(models.TextChoices):
+    """What of a component the Guide leaves to the agencies."""
+
+    FREE = "free", _("Free")
+    VARIABLES = "variables", _("Variables only")
+    LOCKED = "locked", _("Locked")
+
+
 class Component(models.Model):
-    """A numbered component of a Guide. Known by its slug: numbers and titles change from year to year."""
+    """A numbered component of a Guide. Known by its slug: numbers and titles change from year to year.
+
+    A component that is not free takes its text from ``model_text``; where only variables are free, those
+    are what it marks as ``{{ name }}``.
+    """
 
     guide = models.ForeignKey(GuideEdition, on_delete=models.PROTECT, related_name="components")
     section = models.ForeignKey(GuideSection, on_delete=models.PROTECT, related_name="components")
@@ -57,12 +70,22 @@ class Component(models.Model):
     is_confirmed = models.BooleanField(_("confirmed"), default=False)
     renamed_from = models.CharField(max_length=200, blank=True)
     renamed_in = models.PositiveSmallIntegerField(null=True, blank=True)
+    lock_level = models.CharField(_("lock"), max_length=10, choices=LockLevel, default=LockLevel.FREE)
+    lock_reason = models.TextField(_("why it is locked"), blank=True)
+    model_text = models.TextField(_("model text"), blank=True)
+    help = models.TextField(_("help for those who write it"), blank=True)
 
     class Meta:
         ordering = ["number"]
         verbose_name = _("component")
         verbose_name_plural = _("components")
-        constraints = [models.UniqueConstraint(fields=["guide", "slug"], name="component_once_in_a_guide")]
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "slug"], name="component_once_in_a_guide"),
+            models.CheckConstraint(
+                condition=Q(lock_level="free") | (~Q(lock_reason="") & ~Q(model_text="")),
+                name="component_locked_says_why_and_gives_its_text",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.number}. {self.title}"

@@ -51,6 +51,16 @@ class DraftView:
         blocking = sum(one.finding.is_blocking for one in self.findings)
         return {"blocking": blocking, "advisory": len(self.findings) - blocking}
 
+    @cached_property
+    def text(self):
+        """The component that the address names, alone."""
+        texts = self.edition.texts.select_related("component__section", "edition__program", "saved_by")
+        return get_object_or_404(texts, component__slug=self.kwargs["component"])
+
+    @property
+    def page(self):
+        return reverse("programs:draft_component", args=[self.edition.code, self.kwargs["component"]])
+
     def require_change(self):
         if not self.may_change:
             raise PermissionDenied(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import BodyKind, Role
 from programs.actions import publication, signoff
+from programs.actions.drafting import version_of
 from programs.models import (
     Agency,
     AgencyDuty,
@@ -40,6 +41,7 @@ from programs.models import (
     Requirement,
     ScoringRule,
     SupportModality,
+    TextVersion,
     TrainingSession,
     VerificationRule,
 )
@@ -223,14 +225,34 @@ CITATION = {
 }
 
 
+class TextVersionFactory(factory.django.DjangoModelFactory):
+    """What a component says now, kept."""
+
+    class Meta:
+        model = TextVersion
+
+    text = factory.LazyAttribute(lambda _: EditionFactory().texts.first())
+    number = factory.LazyAttribute(lambda o: o.text.version)
+    html = factory.LazyAttribute(lambda o: o.text.text)
+    sitting = factory.SelfAttribute("number")
+    saved_at = factory.LazyFunction(timezone.now)
+
+
+def write_texts(edition, html="<p>Texto del componente.</p>"):
+    """Give every component without a text its first one, with its version."""
+    texts = list(edition.texts.filter(text=""))
+    for text in texts:
+        text.text, text.version, text.sitting, text.saved_at = html, 1, 1, timezone.now()
+    ComponentText.objects.bulk_update(texts, ["text", "version", "sitting", "saved_at"])
+    TextVersion.objects.bulk_create(version_of(text) for text in texts)
+
+
 # A small edition with everything that the blocking checks ask for
 
 
 def fill(edition, *, opens=None, closes=None):
     """Give a draft texts and rows such that no check, blocking or advisory, finds anything."""
-    edition.texts.filter(text="").update(
-        text="<p>Texto del componente.</p>", version=1, saved_at=timezone.now()
-    )
+    write_texts(edition)
     year = edition.fiscal_year
     rows = [
         Budget(key="budget", authorized=Decimal("1000000"), operating=Decimal("100000")),

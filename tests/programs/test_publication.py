@@ -237,7 +237,7 @@ def test_the_texts_of_a_published_edition_stand_still(published):
     with refused(), transaction.atomic():
         edition.texts.update(text="<p>Otro.</p>")
     with refused(), transaction.atomic():
-        text.delete()
+        edition.texts.filter(pk=text.pk)._raw_delete("default")
     with refused(), transaction.atomic():
         ComponentText.objects.create(edition=edition, component=missing)
     with refused(), transaction.atomic(), connection.cursor() as cursor:
@@ -252,9 +252,9 @@ def test_the_texts_of_a_published_edition_stand_still(published):
 
 
 def test_the_texts_of_a_draft_are_written_whatever_was_published(published):
-    draft = EditionFactory(complete=True, guide=published.edition.guide)
+    draft = EditionFactory(guide=published.edition.guide)
 
-    assert draft.texts.update(text="<p>Otro.</p>") == draft.texts.count()
+    assert draft.texts.update(text="<p>Otro.</p>") == draft.texts.count() > 0
     assert draft.texts.first().delete()[0] == 1
 
 
