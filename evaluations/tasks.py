@@ -10,10 +10,15 @@ from jobs import progress
 
 @shared_task(name="evaluations.render_letters", ignore_result=True, acks_late=True)
 def render_letters(*, call):
-    """Render letter and scorecard of each ruling released. Safe to run twice: none is made again."""
+    """Render letter and scorecard of each ruling released. Safe to run twice: none is made again.
+
+    A thousand letters take minutes: between two of them whoever waits for a document of theirs is let pass.
+    """
     released = Ruling.objects.released().filter(call=Call.objects.get(folio=call)).in_rank_order()
     folios = list(released.values_list("application__folio", flat=True))
-    for number, folio in enumerate(folios, start=1):
+    total = len(folios)
+    for number in range(progress.reached(total), total):
         for kind in ("ruling_letter", "scorecard"):
-            renderings.render(renderings.request(kind, folio))
-        progress.report(number, len(folios))
+            renderings.render(renderings.request(kind, folios[number]))
+        progress.report(number + 1, total)
+        progress.make_way()

@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +30,13 @@ class JobQuerySet(models.QuerySet):
         return self.exclude(state__in=[JobState.DONE, JobState.FAILED])
 
     def due(self, *, at):
-        """What may begin now; what a person asked for and waits for comes first."""
+        """What may begin now; what somebody waits for comes first."""
         waiting = self.filter(state=JobState.QUEUED, run_after__lte=at)
-        return waiting.order_by(Case(When(requested_by=None, then=1), default=0), "run_after", "pk")
+        return waiting.order_by("in_background", "run_after", "pk")
+
+    def waited_for(self):
+        """What has not begun although somebody waits for it."""
+        return self.filter(state__in=[JobState.QUEUED, JobState.HANDED], in_background=False)
 
     def told(self):
         """All but the clock's own work that went well: it says nothing to anybody."""
@@ -55,7 +59,8 @@ class JobQuerySet(models.QuerySet):
 class Job(models.Model):
     """One task to run: its name and arguments, where it stands, how far it got, why it failed.
 
-    ``subject`` names what it is about (a folio, a code), so that a page can find its own jobs.
+    ``subject`` names what it is about (a folio, a code), so that a page can find its own jobs. Work
+    ``in_background`` is waited for by nobody: it begins when nothing else is left.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=job_id, editable=False)
@@ -66,6 +71,7 @@ class Job(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    in_background = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     done_units = models.PositiveIntegerField(default=0)
     total_units = models.PositiveIntegerField(default=0)
@@ -84,7 +90,7 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "run_after"], name="job_next")]
+        indexes = [models.Index(fields=["state", "in_background", "run_after"], name="job_next")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=["done", "failed"]) | Q(finished_at__isnull=False),

@@ -9,7 +9,8 @@ from jobs.models import Job
 def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=None, **arguments):
     """Ask for ``task`` (a ``@shared_task`` or its name) to be run once this transaction commits.
 
-    ``subject`` names what it is about (a folio, a code); ``label`` says in words what it does. With a
+    ``subject`` names what it is about (a folio, a code); ``label`` says in words what it does. What
+    nobody (``by``) asked for is done in the background, after what somebody waits for. With a
     ``once_key`` the same work is asked for once only, however often this is called.
     """
     fields = {
@@ -18,6 +19,7 @@ def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=Non
         "subject": subject,
         "label": str(label),
         "requested_by": by if getattr(by, "pk", None) else None,
+        "in_background": not getattr(by, "pk", None),
         "run_after": run_after or timezone.now(),
     }
     job = _insert_once(once_key, fields) if once_key else Job.objects.create(**fields)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,8 @@ def run(job):
     try:
         with progress.of(job), _claim_kept_alive(job), translation.override(settings.LANGUAGE_CODE):
             task_named(job.task).run(**job.arguments)
+    except progress.MakeWay:
+        _back_in_line(job)
     except JobFailed as reason:
         _fail(job, str(reason))
     except Exception as error:
@@ -85,6 +88,18 @@ def _finish(job, state, **changes):
 
 def _fail(job, reason):
     _finish(job, JobState.FAILED, reason=reason)
+
+
+def _back_in_line(job):
+    """It made way: behind those who wait, and without an attempt the less."""
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=claims.holder())
+    mine.update(
+        state=JobState.QUEUED,
+        attempts=F("attempts") - 1,
+        claimed_by="",
+        claimed_until=None,
+        run_after=timezone.now(),
+    )
 
 
 def _retry_or_fail(job, error):

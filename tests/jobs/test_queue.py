@@ -156,3 +156,53 @@ def test_what_a_person_waits_for_comes_before_what_nobody_waits_for():
     runner.drain()
 
     assert [what["who"] for what in seen] == ["ana", "the portal"]
+
+
+@shared_task(name="tests.batch")
+def batch(*, to):
+    for number in range(progress.reached(to), to):
+        note(number=number)
+        progress.report(number + 1, to)
+        progress.make_way()
+
+
+class TestWhoWaits:
+    """What somebody waits for is done before what nobody does, and between the parts of a long batch."""
+
+    def test_what_nobody_asked_for_comes_last(self):
+        queue.enqueue(note, number=1)
+        queue.enqueue(note, number=2, by=UserFactory())
+
+        runner.drain()
+
+        assert seen == [{"number": 2}, {"number": 1}]
+
+    def test_a_long_batch_makes_way_and_goes_on_where_it_was(self, monkeypatch):
+        monkeypatch.setattr(progress, "SECONDS_OF_A_TURN", 0.0)
+        ana = UserFactory()
+        long = queue.enqueue(batch, by=ana, to=3)
+        queue.enqueue(note, word="short", by=ana)
+
+        assert runner.drain() == 3
+
+        assert seen == [{"number": 0}, {"word": "short"}, {"number": 1}, {"number": 2}]
+        long.refresh_from_db()
+        assert (long.state, long.attempts, long.percent) == (JobState.DONE, 1, 100)
+
+    def test_a_batch_within_its_turn_is_not_interrupted(self):
+        ana = UserFactory()
+        queue.enqueue(batch, by=ana, to=2)
+        queue.enqueue(note, word="short", by=ana)
+
+        runner.drain()
+
+        assert seen == [{"number": 0}, {"number": 1}, {"word": "short"}]
+
+    def test_nobody_is_let_pass_who_is_only_the_clock(self, monkeypatch):
+        monkeypatch.setattr(progress, "SECONDS_OF_A_TURN", 0.0)
+        queue.enqueue(batch, by=UserFactory(), to=2)
+        queue.enqueue(note, word="of the clock")
+
+        runner.drain()
+
+        assert seen == [{"number": 0}, {"number": 1}, {"word": "of the clock"}]

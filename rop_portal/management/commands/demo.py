@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from jobs.models import Job
 from programs.models import Edition
 from rop_portal import demonstration
 from rop_portal.demo import people, world
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             self.stdout.write("Building the demo world")
             write_quickly()
             world.build(timezone.localdate())
+            Job.objects.unfinished().update(in_background=True)  # nobody waits for the papers of the past
         self.stdout.write(accounts())
 
 
