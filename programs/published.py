@@ -70,13 +70,14 @@ def _clause(frozen, component, says, shown):
         title=frozen["title"],
         html=mark_safe(html),
         reason=frozen["not_applicable_reason"],
-        tables=[table for table in _tables(component, says) if table.lines],
+        tables=[table for table in tables_shown(component, says) if table.lines],
         shown=here,
     )
 
 
-def _tables(component, says):
-    for table in tables.tables_of(component, says, reading=True):
+def tables_shown(component, says, *, reading=True):
+    """The tables of a component as published: each contact only where people look for it."""
+    for table in tables.tables_of(component, says, reading=reading):
         yield _only_its_contacts(table, component) if table.model is Contact else table
 
 

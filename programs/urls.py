@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from programs.views import annexes, assessment, board, dashboards, harmonization, public
+from programs.views import annexes, assessment, board, dashboards, harmonization, public, word
 
 
 class YearConverter:
@@ -21,6 +21,8 @@ urlpatterns = [
     path("reglas/<str:program>/<yyyy:year>.json", public.EditionJson.as_view(), name="edition_json"),
     path("reglas/<str:program>/<yyyy:year>.pdf", public.EditionPdf.as_view(), name="edition_pdf"),
     path("reglas/<str:program>/<yyyy:year>/anexos/<slug:annex>/", annexes.AnnexFile.as_view(), name="annex"),
+    path("reglas/<str:program>/<yyyy:year>.docx", word.EditionFile.as_view(), name="edition_word"),
+    path("reglas/<str:program>/<yyyy:year>.html", word.EditionFile.as_view(kind="html"), name="edition_html"),
     path(
         "reglas/<str:program>/<yyyy:year>/informe-de-practicas/",
         assessment.ChecklistReport.as_view(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs import urls_editor
+from programs import urls_editor, urls_word
 from programs.views import annexes, blocks, drafting, publication, signoff
 
 READ = ["get", "head", "options"]
@@ -14,6 +14,7 @@ urlpatterns = [
     *urls_editor.urlpatterns,
     path("<slug:code>/vista-previa/", drafting.Preview.as_view(), name="draft_preview"),
     path("<slug:code>/anexos/<slug:annex>/", annexes.DraftAnnexFile.as_view(), name="draft_annex"),
+    *urls_word.urlpatterns,
     path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),
     path("<slug:code>/publicar/", publication.Publish.as_view(), name="draft_publish"),
     path("<slug:code>/datos/<slug:model>/nuevo/", blocks.RowForm.as_view(), name="row_add"),

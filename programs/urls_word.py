@@ -1,0 +1,10 @@
+"""The addresses of drafts that leave as a file and come back from one, below ``/redaccion/``."""
+
+from django.urls import path
+
+from programs.views import word
+
+urlpatterns = [
+    path("<slug:code>/borrador.docx", word.DraftFile.as_view(), name="draft_word"),
+    path("<slug:code>/borrador.html", word.DraftFile.as_view(kind="html"), name="draft_html"),
+]
