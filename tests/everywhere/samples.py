@@ -1,15 +1,17 @@
 """A believable value for each part of each address, taken from the demo world."""
 
+from django.utils import timezone
+
 from accounts import teams
 from accounts.models import Letter, Notice, Role
 from calls.models import Application, Call, Organization
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
-from programs.models import Edition
+from programs.models import Assessment, Edition
+from programs.states import EditionState
 from tests.everywhere.roles import person_of
 
-PAST, OPEN = "CONV-SISEMH-2025-01", "CONV-SSAS-2026-01"
 # Addresses whose folio is that of the call that is open today, not of the past one
 OF_THE_OPEN_CALL = {"calls:application_start"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
@@ -24,12 +26,20 @@ OF_A_SESSION = {
 
 
 class Samples:
-    """Gives the keyword arguments with which an address of the demo world can be asked."""
+    """Gives the keyword arguments with which an address of the demo world can be asked.
+
+    Nothing is named by its year: the past call is the one with results, and its program is the one whose
+    Rules are in force and whose next edition is being drafted.
+    """
 
     def __init__(self):
-        self.past = Call.objects.get(folio=PAST)
+        self.past = Call.objects.with_program().get(released_at__isnull=False)
+        self.open = Call.objects.open(at=timezone.now()).get()
+        self.program = self.past.edition.program
+        self.in_force = Edition.objects.published().filter(program=self.program).latest("fiscal_year")
+        self.drafted = Edition.objects.get(program=self.program, state=EditionState.DRAFT)
         self.mine = Organization.objects.get(body__memberships__user=person_of("drafter"))
-        self.draft = Application.objects.get(organization=self.mine, call__folio=OPEN)
+        self.draft = Application.objects.get(organization=self.mine, call=self.open)
         self.sent = Application.objects.get(organization=self.mine, call=self.past)
         self.invitation = teams.invite(
             self.mine.body, "una.persona@demo.example", Role.DRAFTER, by=person_of("representative")
@@ -50,7 +60,7 @@ class Samples:
             return self.sent.folio
         if name in OF_A_SESSION:
             return Session.objects.get(committee__call=self.past).folio
-        return OPEN if name in OF_THE_OPEN_CALL else PAST
+        return (self.open if name in OF_THE_OPEN_CALL else self.past).folio
 
     def _public_id(self, name):
         if name.startswith("jobs:"):
@@ -98,29 +108,32 @@ class Samples:
         if name.startswith("documents:"):
             return Rendering.objects.filter(kind="booklet").order_by("pk").first().code
         if name in ("calls:open", "api:editions-detail", "programs:answer_assessment"):
-            return Edition.objects.get(program__code="SISEMH-API", fiscal_year=2026).code
+            return self.in_force.code
         if name in ("api:programs-detail", "programs:program"):
-            return "SISEMH-API"
+            return self.program.code
         if name == "api:practices-detail":
             return "GP-02"
-        return Edition.objects.get(program__code="SISEMH-API", fiscal_year=2027).code
+        return self.drafted.code
 
     def _alias(self, name):
         held = Assignment.objects.filter(evaluator=person_of("evaluator"), application__call=self.past)
         return held.order_by("pk").first().alias
 
     def _program(self, name):
-        return "SISEMH-API"
+        return self.program.code
 
     def _year(self, name):
-        return 2025
+        return self.past.edition.fiscal_year
 
     def _acronym(self, name):
-        return "SISEMH"
+        return self.program.agency.acronym
 
     def _practice(self, name):
         """One that planning has not answered yet, where it is about its answer."""
-        return "GP-06" if name == "programs:answer_assessment" else "GP-02"
+        if name != "programs:answer_assessment":
+            return "GP-02"
+        declared = self.in_force.assessments.filter(review=Assessment.Review.PENDING)
+        return declared.order_by("practice__code").values_list("practice__code", flat=True)[0]
 
     def _annex(self, name):
         return "formato-de-proyecto"
