@@ -180,7 +180,12 @@ def test_a_file_that_lies_about_its_type_is_answered_beside_its_field_and_the_re
 
     response = client.post(page("application_upload", draft, "acta"), {"d-acta-file": liar})
 
-    assert response.context["bad_form"].errors["file"]
+    said = response.context["bad_form"].errors["file"]
+    assert said[0].startswith(
+        "El archivo dice ser PDF, pero su contenido es PNG. Guárdelo como lo que dice ser."
+    )
+    assert said[0] in response.text
+    assert "plan.pdf" in response.text
     assert draft.supplied.get().requirement.key == "plan"
 
 
@@ -189,7 +194,9 @@ def test_a_file_too_large_is_answered_beside_its_field(client, draft, ana, setti
 
     response = client.post(page("application_upload", draft, "acta"), {"d-acta-file": pdf_file()})
 
-    assert response.context["bad_form"].errors["file"]
+    said = response.context["bad_form"].errors["file"]
+    assert said[0].endswith("Redúzcalo o divídalo en partes.")
+    assert said[0] in response.text
     assert draft.supplied.count() == 0
 
 
