@@ -70,6 +70,7 @@ def test_static_names_are_found_under_the_static_folder(name):
     assert engine.static_file(name, STATIC) == (STATIC / "pdf/letter.css").resolve()
 
 
+@pytest.mark.whole
 def test_the_process_apart_gives_the_same_bytes(tmp_path):
     page = html("<h1>Recibo</h1>")
     try:
@@ -80,6 +81,7 @@ def test_the_process_apart_gives_the_same_bytes(tmp_path):
     assert there == engine.html_to_pdf(page, static=STATIC, scratch=tmp_path)
 
 
+@pytest.mark.whole
 def test_the_process_apart_says_what_went_wrong_and_goes_on(tmp_path):
     try:
         with pytest.raises(apart.RenderingFailed, match="only show files of the portal"):
@@ -91,6 +93,7 @@ def test_the_process_apart_says_what_went_wrong_and_goes_on(tmp_path):
     assert content.startswith(b"%PDF-")
 
 
+@pytest.mark.whole
 def test_a_killed_process_is_replaced(tmp_path):
     try:
         apart.html_to_pdf(html("Uno"), static=STATIC, scratch=tmp_path)

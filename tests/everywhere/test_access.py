@@ -16,7 +16,7 @@ from django.urls import reverse
 from tests.addresses import all_addresses
 from tests.everywhere.roles import ANONYMOUS, ROLES
 
-pytestmark = [pytest.mark.xdist_group("demo world"), pytest.mark.django_db]
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("demo world"), pytest.mark.django_db]
 ADDRESSES = dict(all_addresses())
 DECLARED = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text())
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.everywhere.roles import ROLES
 from tests.everywhere.test_access import ADDRESSES, ask, expected
 
-pytestmark = [pytest.mark.xdist_group("demo world"), pytest.mark.django_db]
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("demo world"), pytest.mark.django_db]
 PAGE, LIST = 12, 15
 LISTS_AND_BOARDS = {
     "calls:calls", "calls:cockpit", "calls:desk_call", "calls:my_applications", "calls:promises",

@@ -341,7 +341,7 @@ def test_saving_a_form_untouched_changes_nothing(as_editor, edition):
     from programs.models import BLOCK_MODELS
 
     for model in BLOCK_MODELS:
-        for row in model.objects.of_draft(edition):
+        for row in one_of_each_shape(model.objects.of_draft(edition)):
             before = model.objects.filter(pk=row.pk).values().get()
             page = address("row_change", edition, model._meta.model_name, row.key)
             form = as_editor.get(page).context["form"]
@@ -353,6 +353,12 @@ def test_saving_a_form_untouched_changes_nothing(as_editor, edition):
             sent = {name: text for name in sent if (text := bound_text(form, name)) is not None}
             assert as_editor.post(page, sent).status_code == 302
             assert model.objects.filter(pk=row.pk).values().get() == before
+
+
+def one_of_each_shape(rows):
+    """A row for each way in which a row of the block is filled in: with these fields, without those."""
+    shapes = {tuple(value in (None, "") for value in row.__dict__.values()): row for row in rows}
+    return shapes.values()
 
 
 def bound_text(form, name):
