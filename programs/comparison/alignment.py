@@ -40,7 +40,11 @@ def align(before, after, *, names, likeness=None, threshold=0.6):
 
 def likeness_of_words(one, other):
     """How many of their words two texts share: 1 all of them, 0 none."""
-    ours, theirs = Counter(folded(one).split()), Counter(folded(other).split())
+    return likeness_of_bags(Counter(folded(one).split()), Counter(folded(other).split()))
+
+
+def likeness_of_bags(ours, theirs):
+    """The same of words that are counted already."""
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 0.0
 

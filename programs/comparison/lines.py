@@ -3,23 +3,31 @@
 Tables are kept row by row, so that a comparison never tears one apart.
 """
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from programs.comparison.words import pieces
+from programs.comparison.words import folded
 
 BLOCK_TAGS = {"p", "h3", "h4", "li", "caption"}
 LISTS = {"ul", "ol"}
 INLINE = {"strong", "em", "a"}
 CELLS = {"td", "th"}
+WORD = re.compile(r"\s+|(?:\w+|[^\w\s])\s*")
 
 
 class Word(NamedTuple):
-    """A word, blank or sign, with the tags that stand around it."""
+    """A word or sign with the blanks after it, and the tags that stand around it."""
 
     text: str
     formats: tuple = ()
+
+    @property
+    def bare(self):
+        return self.text.strip()
 
 
 @dataclass
@@ -44,11 +52,16 @@ class Line:
     def every_word(self):
         return [word for cell in self.cells for word in cell.words] if self.cells else self.words
 
-    @property
+    @cached_property
     def text(self):
         """The line as it is read, with single blanks; the cells of a row apart from one another."""
         parts = [cell.words for cell in self.cells] if self.cells else [self.words]
         return " | ".join(" ".join("".join(word.text for word in words).split()) for words in parts)
+
+    @cached_property
+    def bag(self):
+        """The words of the line, counted, as likeness needs them."""
+        return Counter(folded(self.text).split())
 
     @property
     def is_blank(self):
@@ -130,7 +143,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         formats = tuple(self.formats)
-        self._write([Word(piece, formats) for piece in pieces(data)])
+        self._write([Word(piece, formats) for piece in WORD.findall(data)])
 
     def _write(self, words):
         if self.cell is not None:

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from programs import prose
-from programs.comparison.alignment import Pair, likeness_of_words
+from programs.comparison.alignment import Pair, likeness_of_bags
 from programs.comparison.lines import Cell, Line
 from programs.comparison.words import Run, runs
 
@@ -67,10 +67,11 @@ def _rewritten(before, after):
     """Pairs of lines that resemble one another, never crossing: the likeness of the whole is the greatest."""
     if len(before) * len(after) > MANY:
         return [Pair(before=one) for one in before] + [Pair(after=one) for one in after]
-    best = _best_likeness(before, after)
+    alikes = [[_likeness(one, other) for other in after] for one in before]
+    best = _best_likeness(alikes, len(before), len(after))
     pairs, here, there = [], 0, 0
     while here < len(before) and there < len(after):
-        alike = _likeness(before[here], after[there])
+        alike = alikes[here][there]
         if alike and best[here][there] == alike + best[here + 1][there + 1]:
             pairs.append(Pair(before[here], after[there]))
             here, there = here + 1, there + 1
@@ -83,12 +84,12 @@ def _rewritten(before, after):
     return pairs + [Pair(before=one) for one in before[here:]] + [Pair(after=one) for one in after[there:]]
 
 
-def _best_likeness(before, after):
+def _best_likeness(alikes, height, width):
     """The likeness that can still be had from each place on: a table filled from its end."""
-    best = [[0.0] * (len(after) + 1) for _row in range(len(before) + 1)]
-    for here in range(len(before) - 1, -1, -1):
-        for there in range(len(after) - 1, -1, -1):
-            together = _likeness(before[here], after[there])
+    best = [[0.0] * (width + 1) for _row in range(height + 1)]
+    for here in range(height - 1, -1, -1):
+        for there in range(width - 1, -1, -1):
+            together = alikes[here][there]
             best[here][there] = max(
                 together + best[here + 1][there + 1] if together else 0.0,
                 best[here + 1][there],
@@ -100,7 +101,7 @@ def _best_likeness(before, after):
 def _likeness(one, other):
     if one.kind != other.kind:
         return 0.0
-    ratio = likeness_of_words(one.text, other.text)
+    ratio = likeness_of_bags(one.bag, other.bag)
     return ratio if ratio >= ALIKE else 0.0
 
 
@@ -116,7 +117,7 @@ def _parts(pair):
         return [_whole(pair.after, Run.KEPT)]
     if pair.after.kind == "row":
         return [_whole(pair.before, Run.REMOVED), _whole(pair.after, Run.ADDED)]
-    return [(pair.after, None, runs(pair.before.words, pair.after.words, key=lambda word: word.text))]
+    return [(pair.after, None, runs(pair.before.words, pair.after.words, key=lambda word: word.bare))]
 
 
 def _whole(line, run):
@@ -171,18 +172,25 @@ def _cell(cell: Cell, run):
 def _run(run, words):
     """A run of words; one that was added or removed says so to whoever cannot see it."""
     html = _words(words)
-    if run is Run.KEPT or not html:
+    if run is Run.KEPT or not html.strip():
         return html
     begins = _("added:") if run is Run.ADDED else _("removed:")
     return (
-        f'<{TAG_OF[run]}><span class="visually-hidden">[{escape(begins)} </span>{html}'
-        f'<span class="visually-hidden">]</span></{TAG_OF[run]}>'
+        f'<{TAG_OF[run]}><span class="visually-hidden">[{escape(begins)} </span>{html.rstrip()}'
+        f'<span class="visually-hidden">]</span></{TAG_OF[run]}>{_blank_after(words)}'
     )
 
 
+def _blank_after(words):
+    """The blank after the last word stands outside of what was added or removed."""
+    return " " if words[-1].text[-1:].isspace() else ""
+
+
 def _words(words):
+    if not any(word.formats for word in words):
+        return escape("".join([word.text for word in words]))
     return "".join(
-        _formatted(formats, "".join(word.text for word in part))
+        _formatted(formats, "".join([word.text for word in part]))
         for formats, part in groupby(words, key=lambda word: word.formats)
     )
 

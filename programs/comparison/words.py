@@ -43,10 +43,9 @@ def edits(before, after):
     """The fewest places of ``before`` that must be written anew to read ``after``."""
     ours, theirs = pieces(before), pieces(after)
     places = _places(ours)
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return [
         Edit(places[i], places[j], "".join(theirs[k:m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
+        for tag, i, j, k, m in _opcodes(ours, theirs)
         if tag != "equal"
     ]
 
@@ -66,9 +65,9 @@ def runs(before, after, key=str):
     ``key`` says what of a piece is compared. Blanks and signs alone between two changes join them, so
     that a sentence written anew reads as one change.
     """
-    ours, theirs = [key(piece) for piece in before], [key(piece) for piece in after]
     joined: list[list] = []
-    for tag, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    ours, theirs = [key(piece) for piece in before], [key(piece) for piece in after]
+    for tag, i, j, k, m in _opcodes(ours, theirs):
         if tag == "equal":
             joined.append([before[i:j], after[k:m], True])
         elif joined and not joined[-1][2]:
@@ -77,6 +76,18 @@ def runs(before, after, key=str):
         else:
             joined.append([before[i:j], after[k:m], False])
     return [run for part in _without_crumbs(joined, key) for run in _as_runs(*part)]
+
+
+def _opcodes(before, after):
+    """How two lists differ. What they begin and end with alike is set aside first: it is most of them."""
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
+    ends = len(before) - tail, len(after) - tail
+    matcher = SequenceMatcher(None, before[head : ends[0]], after[head : ends[1]], autojunk=False)
+    between = [(tag, i + head, j + head, k + head, m + head) for tag, i, j, k, m in matcher.get_opcodes()]
+    codes = [("equal", 0, head, 0, head), *between, ("equal", ends[0], len(before), ends[1], len(after))]
+    return [code for code in codes if code[1] < code[2] or code[3] < code[4]]
 
 
 def _as_runs(before, after, is_kept):

@@ -69,7 +69,7 @@ def test_a_changed_word_is_marked_for_eye_and_ear():
 
     assert change.kind == "changed"
     assert change.html == (
-        f"<p>Hay <del>{hidden('[quitado: ')}cinco{hidden(']')}</del>"
+        f"<p>Hay <del>{hidden('[quitado: ')}cinco{hidden(']')}</del> "
         f"<ins>{hidden('[agregado: ')}tres{hidden(']')}</ins>"
         " días hábiles.</p>"
     )
