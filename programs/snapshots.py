@@ -21,6 +21,11 @@ def snapshot(contents, citation):
     return rfc8785.dumps(_plain(_document(contents, citation))).decode()
 
 
+def draft(contents):
+    """A draft in the shape of what it would freeze, as data, without a citation."""
+    return json.loads(snapshot(contents, {}))
+
+
 def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -53,6 +58,7 @@ def _edition(edition):
         "is_demo": edition.is_demo,
         "program": {"code": program.code, "name": program.name_es},
         "agency": {"acronym": program.agency.acronym, "name": program.agency.body.name_es},
+        "explanation_of_changes": edition.explanation_of_changes,
         "guide": {"year": edition.guide.year, "title": edition.guide.title},
     }
 

@@ -15,6 +15,7 @@ say(
         "edition.change_row": _("Changed a row of data"),
         "edition.remove_row": _("Removed a row of data"),
         "edition.move_row": _("Moved a row of data"),
+        "edition.explain": _("Explained the changes of a draft"),
         "edition.send": _("Sent a draft to signature"),
         "edition.sign": _("Signed a draft"),
         "edition.return": _("Returned a draft"),

@@ -1,6 +1,6 @@
 """A frozen document read as rows: enough of an edition's contents to say its values in words. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,6 @@ class Frozen:
     """The rows of a document by their model. What a document does not name, it does not have."""
 
     document: dict
-    dates: dict = field(default_factory=dict)
 
     @cached_property
     def _rows(self):
@@ -21,6 +20,10 @@ class Frozen:
 
     def rows(self, model):
         return self._rows.get(model, [])
+
+    def due(self, row):
+        """Days that are counted are told as they are stated: the calendar is no part of a document."""
+        return
 
     def told(self, model):
         """The rows as the document writes them."""

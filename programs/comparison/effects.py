@@ -15,6 +15,7 @@ from programs.models import (
     FeedbackWindow,
     Milestone,
     ParticipationMechanism,
+    PlannedReport,
     Remedy,
     Requirement,
     ScoringRule,
@@ -22,6 +23,7 @@ from programs.models import (
     SupportModality,
     TrainingSession,
     Unit,
+    VerificationRule,
 )
 
 NO_LIMIT = 10**9
@@ -40,6 +42,7 @@ class Effect:
     direction: Direction
     reason: str
     fields: tuple = ()
+    is_favour: bool = False
 
     @property
     def is_more(self):
@@ -51,7 +54,8 @@ class Rule:
     """``load`` says how much a row weighs on organizations; a row that weighs nothing known says None.
 
     A rule of ``fields`` looks at rows that are in both editions; one without looks at rows that were
-    added (the whole load is new) or removed. ``more`` and ``less`` are the reasons, in words.
+    added (the whole load is new) or removed. ``more`` and ``less`` are the reasons, in words. What gives
+    less rather than asks more ``is_favour``.
     """
 
     model: type
@@ -59,6 +63,7 @@ class Rule:
     load: Callable
     more: object
     less: object
+    is_favour: bool = False
 
     def effect(self, before, after):
         ours, theirs = (None if row is None else self.load(row) for row in (before, after))
@@ -67,8 +72,8 @@ class Rule:
         if ours is None or theirs is None or ours == theirs:
             return None
         if theirs > ours:
-            return Effect(Direction.MORE, str(self.more), self.fields)
-        return Effect(Direction.LESS, str(self.less), self.fields)
+            return Effect(Direction.MORE, str(self.more), self.fields, self.is_favour)
+        return Effect(Direction.LESS, str(self.less), self.fields, self.is_favour)
 
 
 def effects(model, before, after):
@@ -233,27 +238,31 @@ RULES = [
         _each(-1),
         _("A modality of support is gone."),
         _("There is one more modality of support."),
+        is_favour=True,
     ),
     Rule(
         SupportModality,
         ("maximum",),
         _the_less_the_heavier("maximum"),
-        _("Less favourable: the greatest support is smaller."),
-        _("More favourable: the greatest support is larger."),
+        _("The greatest support is smaller."),
+        _("The greatest support is larger."),
+        is_favour=True,
     ),
     Rule(
         SupportModality,
         ("minimum",),
         _number("minimum"),
-        _("Less favourable: smaller projects are left out."),
-        _("More favourable: smaller projects can take part."),
+        _("Smaller projects are left out."),
+        _("Smaller projects can take part."),
+        is_favour=True,
     ),
     Rule(
         SupportModality,
         ("ceiling",),
         _the_less_the_heavier("ceiling", without=-NO_LIMIT * 1000),
-        _("Less favourable: less money for the modality."),
-        _("More favourable: more money for the modality."),
+        _("Less money for the modality."),
+        _("More money for the modality."),
+        is_favour=True,
     ),
     Rule(
         SupportModality,
@@ -266,8 +275,9 @@ RULES = [
         Budget,
         ("authorized",),
         _the_less_the_heavier("authorized"),
-        _("Less favourable: less money for the program."),
-        _("More favourable: more money for the program."),
+        _("Less money for the program."),
+        _("More money for the program."),
+        is_favour=True,
     ),
     Rule(
         ScoringRule,
@@ -290,6 +300,35 @@ RULES = [
         _("The organization waits longer."),
         _("The organization waits less."),
     ),
+    Rule(PlannedReport, (), _each(1), _("One more report is owed."), _("One report less is owed.")),
+    Rule(
+        PlannedReport,
+        ("days", "unit"),
+        _negative(_term("days", "unit")),
+        _("There is less time to hand in the report."),
+        _("There is more time to hand in the report."),
+    ),
+    Rule(
+        VerificationRule,
+        ("is_eligible",),
+        lambda row: 0 if row.is_eligible else 1,
+        _("The expense can no longer be paid with the support."),
+        _("The expense can be paid with the support now."),
+    ),
+    Rule(
+        VerificationRule,
+        ("days", "unit"),
+        _negative(_term("days", "unit")),
+        _("There is less time to prove the expense."),
+        _("There is more time to prove the expense."),
+    ),
+    Rule(
+        VerificationRule,
+        ("refund_days", "refund_unit"),
+        _negative(_term("refund_days", "refund_unit")),
+        _("There is less time to give back what is not proved."),
+        _("There is more time to give back what is not proved."),
+    ),
     Rule(
         FeedbackWindow,
         ("days", "unit"),
@@ -304,7 +343,7 @@ RULES = [
         _("The answer may take longer."),
         _("The answer must come sooner."),
     ),
-    Rule(Remedy, (), _each(-1), _("A remedy is gone."), _("There is one more remedy.")),
+    Rule(Remedy, (), _each(-1), _("A remedy is gone."), _("There is one more remedy."), is_favour=True),
     Rule(
         Remedy,
         ("days", "unit"),
@@ -318,13 +357,22 @@ RULES = [
         _each(-1),
         _("One channel less to ask or complain."),
         _("One more channel to ask or complain."),
+        is_favour=True,
     ),
-    Rule(TrainingSession, (), _each(-1), _("One training session less."), _("One more training session.")),
+    Rule(
+        TrainingSession,
+        (),
+        _each(-1),
+        _("One training session less."),
+        _("One more training session."),
+        is_favour=True,
+    ),
     Rule(
         ParticipationMechanism,
         (),
         _each(-1),
         _("One mechanism of participation less."),
         _("One more mechanism of participation."),
+        is_favour=True,
     ),
 ]

@@ -16,7 +16,7 @@ BLOCK_TAGS = {"p", "h3", "h4", "li", "caption"}
 LISTS = {"ul", "ol"}
 INLINE = {"strong", "em", "a"}
 CELLS = {"td", "th"}
-WORD = re.compile(r"\s+|(?:\w+|[^\w\s])\s*")
+WORD = re.compile(r"\s+|(?:\$?\d+(?:[.,]\d+)*|\w+|[^\w\s])\s*")
 
 
 class Word(NamedTuple):

@@ -59,6 +59,7 @@ class Edition(models.Model):
     based_on = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("based on")
     )
+    explanation_of_changes = models.TextField(_("explanation of changes"), blank=True)
     round = models.PositiveSmallIntegerField(_("round of sign-off"), default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(

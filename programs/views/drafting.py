@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.dates import local_clock
-from programs import practice_checks, references, signing, tables
+from programs import burden, practice_checks, references, signing, tables
 from programs.actions import drafting
 from programs.actions.editions import CannotStart, start_draft
 from programs.draftforms import NewDraftForm, NotApplicableForm, TextForm
-from programs.models import Assessment, ComponentText, Criterion, Practice, Program
+from programs.models import Assessment, ComponentText, Criterion, Practice, Program, Requirement
 from programs.rules import drafts_visible_to
 from programs.states import EditionState
 from programs.views.studio import DraftView
@@ -175,6 +175,7 @@ class Studio(DraftView, TemplateView):
             "findings": here,
             "practices": self._practices(component),
             "data_menu": references.menu(self.contents),
+            "burden": self._burden(component),
         }
 
     def _block(self, table, here):
@@ -191,6 +192,11 @@ class Studio(DraftView, TemplateView):
             "lines": [_line(line, levels) for line in table.lines],
             "findings": [one for one in here if first and one.finding.found.block == name],
         }
+
+    def _burden(self, component):
+        """What the requirements ask of an organization, where they are written."""
+        held = Requirement in self.contents.blocks_of(component)
+        return burden.of(self.contents.rows(Requirement)) if held else None
 
     def _practices(self, component):
         """The practices that live in this component, with what the edition declares of each."""

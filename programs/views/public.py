@@ -10,8 +10,8 @@ from django.views.generic.detail import SingleObjectMixin
 
 from documents import renderings
 from documents.models import Rendering
-from programs import findings, harmony, published
-from programs.models import Edition, Program
+from programs import burden, findings, harmony, published
+from programs.models import Edition, Program, Requirement
 from programs.states import EditionState
 
 BOOKLET = "booklet"
@@ -77,6 +77,8 @@ class EditionPage(EditionOfYear, DetailView):
         if self.object.state != EditionState.RECORDED:
             publication = self.object.publication
             kwargs |= {"rules": published.read(publication, shown), "publication": publication}
+            kwargs["burden"] = burden.of(Requirement.objects.of_publication(publication))
+            kwargs["burden_formula"] = burden.FORMULA
             shows = findings.findings_of(self.object, publication)
             rows = [row._replace(finding=shows.get(row.practice.code)) for row in rows]
         return super().get_context_data(rows=rows, shown=shown, **kwargs)

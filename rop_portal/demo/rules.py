@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from programs.actions import annexes, blocks, drafting, editions, publication, signoff
@@ -125,8 +126,15 @@ class Writer:
     def __init__(self, edition, by, moment):
         self.edition, self.by, self.moment = edition, by, moment
 
+    @cached_property
+    def differs(self):
+        """How this edition departs from what all have: what it asks, how long it takes, what it says."""
+        told = read("rules")["differs"]
+        code = self.edition.program.code
+        return told.get(f"{code} {self.edition.fiscal_year}") or told.get(code, {})
+
     def write_texts(self):
-        prose = read("rules")["texts"]
+        prose = read("rules")["texts"] | self.differs.get("texts", {})
         for text in self.edition.texts.select_related("component"):
             html = prose[text.component.slug]
             drafting.save_text(text, html=html, version=text.version, by=self.by, at=self.moment)
@@ -134,8 +142,9 @@ class Writer:
     def write_blocks(self, code, opens, skip):
         told = read("rules")
         for block, model in ROWS.items():
+            own = self.differs.get(block, {})
             for row in [] if block in skip else told["blocks"][block]:
-                self.add(model, **row)
+                self.add(model, **row | own.get(row["key"], {}))
         self._criteria(told["blocks"]["criteria"])
         self._add_unless(skip, "scoring_rule", ScoringRule, told["blocks"]["scoring_rule"])
         self._add_unless(skip, "feedback_window", FeedbackWindow, told["blocks"]["feedback_window"])
@@ -188,8 +197,9 @@ class Writer:
         closes = opens + timedelta(days=told["window_days"] - 1)
         self.add(Milestone, key="call_issued", code="call_issued", side="agency", on=opens)
         self.add(Milestone, key="call_closed", code="call_closed", side="cso", on=closes)
+        own = self.differs.get("schedule", {})
         for rule in told["rules"]:
-            self.add(Milestone, key=rule["code"], **rule)
+            self.add(Milestone, key=rule["code"], **rule | own.get(rule["code"], {}))
 
     def _dated(self, told, opens):
         for row in told["dissemination"]:

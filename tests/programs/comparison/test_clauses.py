@@ -4,11 +4,13 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programs.comparison import compare_clauses
 from tests.programs.comparison.frozen import clause, document
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WORDS = st.lists(st.sampled_from(["uno", "dos", "tres &amp; más", "<b", "fin."]), min_size=1, max_size=6)
 INLINE = WORDS.map(lambda words: " ".join(word.replace("<", "&lt;") for word in words))
@@ -49,6 +51,7 @@ def plain(html):
     return "".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
+@UNHURRIED
 @given(HTML, HTML)
 def test_what_is_shown_holds_both_texts_whole(before, after):
     change = only(before, after)

@@ -16,14 +16,17 @@ from programs.models import (
     FeedbackWindow,
     Milestone,
     ParticipationMechanism,
+    PlannedReport,
     Remedy,
     Requirement,
     ScoringRule,
     SupportModality,
     TrainingSession,
+    VerificationRule,
 )
 
 CSO = {"side": "cso", "unit": "business"}
+CALENDAR, REFUND = {"unit": "calendar"}, {"refund_unit": "calendar"}
 ANSWER = {"answer_days": 5}
 AGENCY = {"side": "agency", "unit": "calendar"}
 
@@ -65,6 +68,11 @@ LIGHT_AND_HEAVY = [
     (Milestone, AGENCY | {"days": 10}, AGENCY | {"days": 10, "unit": "business"}),
     (FeedbackWindow, {"days": 10, "unit": "business"}, {"days": 5, "unit": "business"}),
     (FeedbackWindow, ANSWER | {"answer_unit": "calendar"}, ANSWER | {"answer_unit": "business"}),
+    (PlannedReport, None, {}),
+    (PlannedReport, CALENDAR | {"days": 10}, CALENDAR | {"days": 5}),
+    (VerificationRule, {"is_eligible": True}, {"is_eligible": False}),
+    (VerificationRule, CALENDAR | {"days": 10}, CALENDAR | {"days": 5}),
+    (VerificationRule, REFUND | {"refund_days": 10}, REFUND | {"refund_days": 5}),
     (Remedy, {}, None),
     (Remedy, {"days": 10, "unit": "business"}, {"days": 10, "unit": "calendar"}),
     (Contact, {}, None),

@@ -1,9 +1,11 @@
 """The difference of a and b, applied to a, is b: whole documents, whatever they hold."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programs.comparison import diff
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 VALUES = st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from(["", "uno", "1", "dos tres"])
 TEXTS = st.lists(
@@ -32,6 +34,7 @@ DOCUMENTS = st.fixed_dictionaries(
 )
 
 
+@UNHURRIED
 @given(DOCUMENTS, DOCUMENTS)
 def test_the_patch_of_two_documents_makes_the_first_the_second(before, after):
     made = diff(before, after).apply(before)
@@ -48,6 +51,7 @@ def flat(value, place=()):
     return [(place, value)]
 
 
+@UNHURRIED
 @given(DOCUMENTS)
 def test_the_patch_of_a_document_to_itself_says_nothing(document):
     patch = diff(document, document)

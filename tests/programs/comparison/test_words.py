@@ -1,29 +1,35 @@
 """Differences word by word: nothing is lost, whatever the texts."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programs.comparison import words
 from programs.comparison.words import Edit, Run
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 TEXTS = st.text(alphabet="abcñé 12<>/&.,\n", max_size=60)
 
 
+@UNHURRIED
 @given(TEXTS, TEXTS)
 def test_the_edits_of_a_text_make_it_the_other(before, after):
     assert words.apply(words.edits(before, after), before) == after
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_a_text_has_no_edits_to_itself(text):
     assert words.edits(text, text) == []
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_the_pieces_of_a_text_are_the_text(text):
     assert "".join(words.pieces(text)) == text
 
 
+@UNHURRIED
 @given(TEXTS, TEXTS)
 def test_without_what_was_added_the_runs_read_as_before_and_without_what_was_removed_as_after(before, after):
     runs = words.runs(words.pieces(before), words.pieces(after))
