@@ -93,7 +93,6 @@ def moment(at=None):
     return at
 
 
-@transaction.atomic
 def perform(act, thing, *, by, at=None, note="", **changes):
     """Move ``thing`` along ``act``, write ``changes`` with it, and record it.
 
@@ -101,25 +100,29 @@ def perform(act, thing, *, by, at=None, note="", **changes):
     button one succeeds and the other is told. Raises ActNotPossible.
     """
     before, at = thing.state, moment(at)
-    changed = act.is_possible_for(thing) and (
-        type(thing)._base_manager.filter(pk=thing.pk, state=before).update(state=act.target, **changes)
-    )
+    if not act.is_possible_for(thing):
+        raise ActNotPossible(thing, act)
+    with transaction.atomic(savepoint=False):  # inside the transaction of an action there is nothing to save
+        rows = type(thing)._base_manager.filter(pk=thing.pk, state=before)
+        if changed := rows.update(state=act.target, **changes):
+            thing.refresh_from_db(fields={"state", *changes, *act.sealed_fields})
+            states, seals = (before, thing.state), _as_read(thing, act.sealed_fields)
+            _write(act.name, thing, by=by, at=at, note=note, states=states, seals=seals)
     if not changed:
         raise ActNotPossible(thing, act)
-
-    thing.refresh_from_db(fields=["state", *changes])
-    _write(act.name, thing, by=by, at=at, note=note, states=(before, thing.state), sealed=act.sealed_fields)
     return thing
 
 
 def record(name, thing, *, by, at=None, note="", seals=()):
     """Write an act without a state (a grant, a read, a disposition) into the trail."""
     state = getattr(thing, "state", "")
-    return _write(name, thing, by=by, at=moment(at), note=note, states=(state, state), sealed=seals)
+    held = _as_stored(thing, seals) if seals else {}
+    return _write(name, thing, by=by, at=moment(at), note=note, states=(state, state), seals=held)
 
 
-def _write(name, thing, *, by, at, note, states, sealed):
-    salt = secrets.token_hex(16) if sealed else ""
+def _write(name, thing, *, by, at, note, states, seals):
+    """``seals``: what the database holds in each sealed field."""
+    salt = secrets.token_hex(16) if seals else ""
     entry = TrailEntry.objects.create(
         act=name,
         subject_label=thing._meta.label_lower,
@@ -130,10 +133,10 @@ def _write(name, thing, *, by, at, note, states, sealed):
         by=by,
         at=at,
         note=note,
-        sealed_fields=sorted(sealed),
-        digest=sealed_digest(thing, sealed, salt) if sealed else "",
+        sealed_fields=sorted(seals),
+        digest=_digest(seals, salt) if seals else "",
     )
-    if sealed:
+    if seals:
         TrailSalt.objects.create(entry=entry, salt=salt)
     return entry
 
@@ -148,6 +151,18 @@ def trail_name(thing):
 
 def sealed_digest(thing, fields, salt):
     """The salted SHA-256 of ``fields`` of ``thing`` as the database holds them now, in hex."""
-    row = type(thing)._base_manager.filter(pk=thing.pk).values(*fields).get()
-    text = json.dumps({name: str(row[name]) for name in sorted(fields)}, ensure_ascii=False)
+    return _digest(_as_stored(thing, fields), salt)
+
+
+def _as_stored(thing, fields):
+    return type(thing)._base_manager.filter(pk=thing.pk).values(*fields).get()
+
+
+def _as_read(thing, fields):
+    """The same, of a thing whose fields were read from the database just now."""
+    return {name: getattr(thing, thing._meta.get_field(name).attname) for name in fields}
+
+
+def _digest(values, salt):
+    text = json.dumps({name: str(values[name]) for name in sorted(values)}, ensure_ascii=False)
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()

@@ -3,7 +3,7 @@
 import secrets
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpResponseRedirect
 
 from jobs.models import IdempotencyKey
@@ -22,13 +22,14 @@ def key_of(request):
 
 
 @contextmanager
-def once(user, scope, key):
+def once(user, scope, key, *, durable=False):
     """Hold the place of the first answer. Whoever comes second waits for the first and reads its answer.
 
     ``with once(user, scope, key) as place:`` -- when ``place.answer`` is set, give it back and do
     nothing; otherwise do the work and set it. An exception inside forgets the key with everything else.
+    With ``durable`` it is the outermost transaction: what was answered is kept when the block ends.
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=durable):
         place = _take_place(user, scope, key)
         known = place.answer
         yield place
@@ -38,11 +39,8 @@ def once(user, scope, key):
 
 def _take_place(user, scope, key):
     named = {"user": user, "scope": scope[:120], "key": key}
-    try:
-        with transaction.atomic():
-            return IdempotencyKey.objects.create(**named)
-    except IntegrityError:
-        return IdempotencyKey.objects.get(**named)
+    IdempotencyKey.objects.bulk_create([IdempotencyKey(**named)], ignore_conflicts=True)
+    return IdempotencyKey.objects.get(**named)
 
 
 class AnswersOnce:

@@ -14,13 +14,20 @@ class NoTransaction(Exception):
 
 
 def share(queryset):
-    """Hold the rows so that nobody changes them until the transaction ends; others may hold them too."""
-    return _hold(queryset, "SHARE")
+    """Hold the rows so that nobody changes them until the transaction ends; others may hold them too.
+
+    It reads nothing: what is decided about the rows is read after it.
+    """
+    _lock(queryset, "SHARE")
 
 
 def exclusive(queryset):
-    """Hold the rows alone: waits for everyone who shares them, and whoever comes later waits."""
-    return _hold(queryset, "UPDATE")
+    """Hold the rows alone and give them as they are now: read after the lock, in the order of their keys.
+
+    Waits for everyone who shares them, and whoever comes later waits.
+    """
+    _lock(queryset, "UPDATE")
+    return list(queryset.order_by("pk"))
 
 
 def database_now(using="default"):
@@ -32,14 +39,12 @@ def database_now(using="default"):
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
 
 
-def _hold(queryset, strength):
-    """Lock the rows and give them as they are now: read after the lock, in the order of their keys."""
+def _lock(queryset, strength):
     connection = connections[queryset.db]
     if not connection.in_atomic_block:
         raise NoTransaction
     if connection.vendor == "postgresql":
         _lock_rows(connection, queryset, strength)
-    return list(queryset.order_by("pk"))
 
 
 def _lock_rows(connection, queryset, strength):

@@ -1,6 +1,6 @@
 """Asking for work to be done later: a row in the transaction of the act, and nothing else."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from jobs.models import Job
@@ -28,13 +28,9 @@ def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=Non
 
 
 def _insert_once(once_key, fields):
-    if job := Job.objects.filter(once_key=once_key).first():
-        return job
-    try:
-        with transaction.atomic():
-            return Job.objects.create(once_key=once_key, **fields)
-    except IntegrityError:
-        return Job.objects.get(once_key=once_key)
+    """One statement to insert and one to read: whoever was first keeps the place, also in a race."""
+    Job.objects.bulk_create([Job(once_key=once_key, **fields)], ignore_conflicts=True)
+    return Job.objects.get(once_key=once_key)
 
 
 def _wake():

@@ -122,13 +122,14 @@ def submit(application, *, by, at=None, key=""):
     The time is that of the database, read under the lock of the call. A retry with the same key gives the
     first submission again. Raises CannotSubmit.
     """
-    with transaction.atomic(durable=True):
-        scope = f"application.submit:{application.public_id}"
-        with idempotency.once(by, scope, key or idempotency.new_key()) as place:
-            if not place.answer:
-                place.answer = _accept(application, by=by, at=at).application.folio
+    scope, key = f"application.submit:{application.public_id}", key or idempotency.new_key()
+    accepted = None
+    with idempotency.once(by, scope, key, durable=True) as place:
+        if not place.answer:
+            accepted = _accept(application, by=by, at=at)
+            place.answer = accepted.application.folio
     application.refresh_from_db(fields=["state", "folio", "submitted_at", "submitted_by"])
-    return application.submission
+    return accepted or application.submission
 
 
 def _accept(application, *, by, at):
