@@ -103,8 +103,10 @@ def may_score_in(user, call):
     """Nobody who reads the files by name may score them: neither the desk nor the comptroller."""
     if not user.is_authenticated:
         return False
-    reads_by_name = holds(user, agency_body(call), *MUST_NOT_SCORE) or held.anywhere(user, Role.AUDITOR)
-    return not reads_by_name
+    desk = agency_body(call).pk
+    return not any(
+        role == Role.AUDITOR or (role in MUST_NOT_SCORE and body == desk) for role, body in held.by(user)
+    )
 
 
 @rules.predicate

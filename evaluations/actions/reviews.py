@@ -10,7 +10,7 @@ from calls.models import Application, Barred, ReadingRight
 from calls.states import ApplicationState, CallState
 from evaluations import notices, scoring, seals, standing, states
 from evaluations.models import Assignment, Review, Ruling, Score
-from evaluations.rules import demand
+from evaluations.rules import NotYours, demand
 from evaluations.sharing_out import CannotShare, share_out
 from evaluations.states import ReviewState, RulingState
 from jobs import locks
@@ -182,19 +182,28 @@ def save(review, entries, *, by, at=None):
     at = acts.moment(at)
     criteria = {c.key: c for c in standing.criteria_of(review.assignment.application.call)}
     levels = standing.levels_of(review.assignment.application.call)
+    typed = {}
     for key, entry in entries.items():
         if key not in criteria:
             raise CannotSave(_("That criterion is not one of the Rules of this call."))
-        _save_one(review, criteria[key], levels.get(key, []), entry, at)
+        changes = _changes(entry, levels.get(key, [])) | {"saved_at": at}
+        typed.setdefault(tuple(changes), []).append(Score(review=review, criterion=criteria[key], **changes))
+    for names, scores in typed.items():
+        _keep(scores, names)
     Review.objects.filter(pk=review.pk).update(saved_at=at)
     return review
 
 
-def _save_one(review, criterion, levels, entry, at):
+def _changes(entry, levels):
     changes = {name: entry[name].strip() for name in ("justification", "private_note") if name in entry}
-    if "level" in entry:
-        changes |= _level(entry["level"], levels)
-    Score.objects.update_or_create(review=review, criterion=criterion, defaults=changes | {"saved_at": at})
+    return (_level(entry["level"], levels) if "level" in entry else {}) | changes
+
+
+def _keep(scores, names):
+    """Write the scores, new or not, in one statement: of those there are, only the fields ``names``."""
+    Score.objects.bulk_create(
+        scores, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=names
+    )
 
 
 def _level(key, levels):
@@ -233,9 +242,8 @@ def reopen(review, *, by, reason, at=None):
     demand(by, "evaluations.reopen_review", call, _("A review is reopened by the chair of the committee."))
     if not reason.strip():
         raise CannotReopen(_("Write why the review is reopened: it stays in the record."))
-    settled = Ruling.objects.filter(application=review.assignment.application_id)
-    if settled.exclude(state=RulingState.DRAFTED).exists():
-        raise CannotReopen(_("Its application has been ruled on: the review stays as it was handed in."))
+    if refused := why_not_reopened(review):
+        raise CannotReopen(refused)
     at = acts.moment(at)
     acts.perform(states.REOPEN, review, by=by, at=at, note=reason.strip())
     review.scores.update(is_sealed=False)
@@ -247,13 +255,28 @@ def reopen(review, *, by, reason, at=None):
     return review
 
 
+def why_not_reopened(review):
+    """Why a review stays as it was handed in; nothing while it can be given back."""
+    settled = Ruling.objects.filter(application=review.assignment.application_id)
+    if settled.exclude(state=RulingState.DRAFTED).exists():
+        return _("Its application has been ruled on: the review stays as it was handed in.")
+    return ""
+
+
 def _held(review, by):
-    """The review as it is now, locked: a save and a hand-in never cross."""
-    demand(by, "evaluations.score", review.assignment, _("This file is not in your queue."))
-    (review,) = locks.exclusive(
-        Review.objects.filter(pk=review.pk).select_related("assignment__application__call")
-    )
-    return review
+    """The review as it is now, locked: a save and a hand-in never cross.
+
+    It asks “evaluations.score” in two parts: whether the file is theirs with the lock, then who they are.
+    """
+    mine = Review.objects.filter(pk=review.pk, assignment__in=Assignment.objects.visible_to(by))
+    why = _("This file is not in your queue.")
+    for found in locks.exclusive(mine.select_related(*READ_WITH)):
+        demand(by, "evaluations.may_score_call", found.assignment.application.call, why)
+        return found
+    raise NotYours(why)
+
+
+READ_WITH = ("assignment__application__call__publication__edition__program__agency__body",)
 
 
 def check_complete(review):

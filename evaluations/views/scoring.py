@@ -20,6 +20,7 @@ from evaluations.actions import conflicts, reviews
 from evaluations.blind import BlindCopy
 from evaluations.forms import RecusalForm
 from evaluations.models import Assignment, Score
+from evaluations.rules import NotYours
 from programs.models import MilestoneCode
 
 
@@ -165,11 +166,17 @@ class Autosave(OfAssignment):
 
     http_method_names = ["post"]
 
+    def _may_score(self, call):
+        """The action asks it, under its lock."""
+        return True
+
     def post(self, request, alias):
         try:
             reviews.save(self.review, typed_scores(request.POST), by=request.user)
         except reviews.CannotSave as refusal:
             return JsonResponse({"message": str(refusal)}, status=409)
+        except NotYours:
+            raise Http404 from None
         return JsonResponse({"saved_at": local_clock(timezone.now())})
 
 

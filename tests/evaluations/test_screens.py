@@ -1,6 +1,7 @@
 """Each screen of the evaluation, for the person it is made for and for those it is not."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Role
@@ -59,6 +60,41 @@ def test_autosave_keeps_any_state_and_answers_the_time(client):
 
     assert set(answer.json()) == {"saved_at"}
     assert assignment.review.scores.get().justification == "Falta"
+
+
+# Session, person, file; in one transaction, the lock, the roles, criteria, levels, scores and moment.
+# PostgreSQL takes two more, its lock among them.
+AUTOSAVED = {"postgresql": 13, "sqlite": 11}
+
+
+@pytest.mark.parametrize("criteria", [1, 2])
+def test_an_autosave_costs_the_same_for_one_criterion_as_for_all(client, criteria, django_assert_num_queries):
+    assignment = first_file(played := evaluation("distribute"))
+    client.force_login(played.evaluators[0])
+    sent = list(typed(assignment.review).items())[: 3 * criteria]
+    client.post(address("autosave", assignment.alias), dict(sent))
+
+    with django_assert_num_queries(AUTOSAVED[connection.vendor]):
+        client.post(address("autosave", assignment.alias), dict(sent) | {"reason-diagnostico": "Otra razón"})
+
+    kept = assignment.review.scores.get(criterion__key="diagnostico")
+    assert (kept.justification, kept.private_note) == ("Otra razón", "ojo")
+    assert assignment.review.scores.count() == criteria
+
+
+def test_an_autosave_keeps_what_it_does_not_hold(client):
+    assignment = first_file(played := evaluation("distribute"))
+    client.force_login(played.evaluators[0])
+    client.post(address("autosave", assignment.alias), typed(assignment.review))
+
+    client.post(address("autosave", assignment.alias), {"private-diagnostico": "releer"})
+
+    kept = assignment.review.scores.get(criterion__key="diagnostico")
+    assert (kept.points is not None, kept.justification, kept.private_note) == (
+        True,
+        "Bien fundado.",
+        "releer",
+    )
 
 
 def test_what_is_missing_is_said_beside_its_criterion_and_what_was_typed_stays(client):
