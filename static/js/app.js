@@ -3,6 +3,7 @@ const behaviours = {
   "form[data-autosave]": "./autosave.js",
   "[data-prose]": "./prose-editor.js",
   "form[data-confirm-leave]": "./confirm-leave.js",
+  "form[data-budget]": "./budget-totals.js",
   "[data-words-for]": "./word-counter.js",
   "table[data-matrix]": "./matrix.js",
   "[data-copy]": "./copy.js",

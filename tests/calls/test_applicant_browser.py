@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from calls.models import Answer
 from tests.axe import assert_accessible
@@ -104,3 +105,28 @@ def test_an_application_is_filled_and_sent_on_a_telephone_without_scripts_being_
     application.refresh_from_db()
     assert application.folio in page.content()
     assert application.supplied.filter(requirement__key="acta").count() == 2
+
+
+def test_the_totals_of_the_budget_follow_what_is_typed_and_the_server_judges_it(open_page):
+    application = ApplicationFactory(complete=True)
+    page = open_page(
+        f"/solicitudes/{application.public_id}/presupuesto/", user=representative_of(application.organization)
+    )
+    total = {name: page.locator(f"[data-total={name}]") for name in ("grant", "own", "share", "cost")}
+    apart = page.locator("[data-difference]")
+
+    page.locator("#id_l-0-from_grant").fill("1,000.50")
+    page.locator("#id_l-0-own_money").fill("$250")
+    page.locator("#id_l-0-own_kind").fill("ocho")
+    for spare in page.locator("fieldset input[name$=from_grant]").all()[1:]:
+        spare.fill("")
+    for spare in page.locator("fieldset input[name*=own_]").all()[2:]:
+        spare.fill("")
+
+    expect(total["cost"]).to_have_text("$1,250.50")
+    assert total["grant"].inner_text() == "$1,000.50"
+    assert total["own"].inner_text() == "$250.00"
+    assert total["share"].inner_text() == "19.99"
+    assert apart.inner_text() == "$78,999.50 faltan para llegar al monto solicitado"
+    page.get_by_role("button", name="Guardar y agregar renglones").click()
+    assert page.locator(".error-summary, .govuk-error-summary").is_visible()
