@@ -150,7 +150,7 @@ def _plain_row(row):
     }
 
 
-@renderings.kind("session_minutes", template="pdf/session_minutes.html", version=1)
+@renderings.kind("session_minutes", template="pdf/session_minutes.html", version=2)
 class SessionMinutes(renderings.Kind):
     """Who was there, how each file was decided and why. Public once the results of the call are."""
 
@@ -214,7 +214,7 @@ class SessionMinutes(renderings.Kind):
         }
 
 
-@renderings.kind("results_list", template="pdf/results_list.html", version=2)
+@renderings.kind("results_list", template="pdf/results_list.html", version=3)
 class ResultsList(renderings.Kind):
     """The ranking of a call with outcomes, amounts and reasons, as it was released."""
 

@@ -78,7 +78,7 @@ def _row(announcement, promise, *, actual):
     }
 
 
-@renderings.kind("announcement", template="pdf/announcement.html", version=1)
+@renderings.kind("announcement", template="pdf/announcement.html", version=2)
 class CallAnnouncement(OfTheCall):
     """The call with everything that its Rules say of it."""
 
@@ -99,7 +99,7 @@ class CallAnnouncement(OfTheCall):
         return self.facts() | parts | {"calendar": self.calendar(announcement, actual=False)}
 
 
-@renderings.kind("call-schedule", template="pdf/call_schedule.html", version=1)
+@renderings.kind("call-schedule", template="pdf/call_schedule.html", version=2)
 class CallSchedule(OfTheCall):
     """The ten dates, promised beside real."""
 
@@ -117,7 +117,7 @@ class CallSchedule(OfTheCall):
         return self.facts() | {"calendar": self.calendar(Announcement(self.call), actual=True)}
 
 
-@renderings.kind("call-poster", template="pdf/call_poster.html", version=1)
+@renderings.kind("call-poster", template="pdf/call_poster.html", version=2)
 class CallPoster(OfTheCall):
     """One page to hang on a wall: what, how much, until when, and the QR that leads to the call."""
 

@@ -18,7 +18,7 @@ from programs.models import ApplicationQuestion, Municipality, SupportModality
 Kind = ApplicationQuestion.Kind
 
 
-@renderings.kind("receipt", template="pdf/receipt.html", version=1)
+@renderings.kind("receipt", template="pdf/receipt.html", version=2)
 class Receipt(renderings.Kind):
     name = gettext_lazy("Receipt of application")
 
