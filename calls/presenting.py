@@ -124,6 +124,14 @@ def results_url(call):
         return ""
 
 
+def evaluation_url(call):
+    """Where the evaluation of a call is coordinated."""
+    try:
+        return reverse("evaluations:coordination", args=[call.folio])
+    except NoReverseMatch:
+        return ""
+
+
 def promise_rows(call, promises, *, at=None):
     """The ledger as rows of the component ``promise_row``."""
     today = schedule.local_day(at or timezone.now(), call.zone)

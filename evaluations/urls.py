@@ -11,6 +11,11 @@ urlpatterns = [
     path(f"{OF_CALL}comite/", coordination.Appoint.as_view(), name="appoint"),
     path(f"{OF_CALL}comite/<slug:seat>/", coordination.Replace.as_view(), name="replace"),
     path(f"{OF_CALL}evaluadoras/", coordination.AddEvaluator.as_view(), name="add_evaluator"),
+    path(
+        f"{OF_CALL}evaluadoras/<slug:person>/",
+        coordination.RemoveEvaluator.as_view(),
+        name="remove_evaluator",
+    ),
     path(f"{OF_CALL}declaracion/", coordination.Declare.as_view(), name="declare"),
     path(f"{OF_CALL}reparto/", coordination.Distribute.as_view(), name="distribute"),
     path(f"{OF_CALL}reparto/manual/", coordination.Assign.as_view(), name="assign"),

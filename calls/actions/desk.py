@@ -154,6 +154,15 @@ def _tell_prevented(held, prevention, count, *, at):
     )
 
 
+def why_decided(application):
+    """Why an application is neither admitted nor discarded now; nothing while it can be."""
+    if states.DISCARD.is_possible_for(application):
+        return ""
+    return _("This application is not under documentary review: its state is “%(state)s”.") % {
+        "state": application.get_state_display()
+    }
+
+
 @transaction.atomic
 def admit(application, *, by, at=None):
     """Admit: every obligatory requirement was found met. Raises CannotAdmit."""

@@ -133,6 +133,7 @@ class Cockpit(OfTheCall, View):
             "steps": presenting.steps(self.call, rows, at=now),
             "turn": presenting.turn(self.call, rows, at=now) if not self.call.is_draft else None,
             "rows": _with_addresses(self.call, presenting.promise_rows(self.call, rows, at=now)),
+            "evaluation_url": presenting.evaluation_url(self.call),
             "rules_url": self.call.edition.get_absolute_url(),
             "place": ledger.place_in_the_rules(self.call),
             "manages": self.manages,

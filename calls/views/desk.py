@@ -19,12 +19,13 @@ from calls.actions import desk as actions
 from calls.forms.desk import ChecksForm, DiscardForm
 from calls.models import Call
 from calls.rules import desks_of
-from calls.states import ApplicationState
+from calls.states import ApplicationState, CallState
 from calls.views.applicant import read_over
 from calls.views.reading import ReadsApplication, visible_application
 from documents import sheets
 from programs.models import Municipality
 
+DECIDED_IN = (CallState.PUBLISHED, CallState.SEALED)
 COMPLETENESS = ("complete", "observed", "unchecked")
 
 
@@ -91,7 +92,8 @@ class Desk(ListView):
             completeness=query.get("cumple", ""),
             states=[(s.value, s.label) for s in ApplicationState if s not in ("draft", "withdrawn")],
             completeness_options=completeness_words(),
-            may_decide=self.request.user.has_perm("calls.decide_at_desk", self.call),
+            may_decide=self.call.state in DECIDED_IN
+            and self.request.user.has_perm("calls.decide_at_desk", self.call),
             municipalities=list(
                 Municipality.objects.filter(
                     pk__in=desk_list.of_call(self.call, self.request.user).order_by().values("municipality")
@@ -285,6 +287,12 @@ class Decision(ReadsApplication):
     def get_context_data(self, **kwargs):
         people = applications.people_of(self.application.organization)
         return super().get_context_data(recipients=[str(person) for person in people], **kwargs)
+
+    def turned_away(self):
+        """The page says why, and offers nothing, when the decision was taken already."""
+        if refusal := actions.why_decided(self.application):
+            return self.render_to_response(self.get_context_data(refusal=refusal), status=409)
+        return None
 
 
 class Admit(Decision, TemplateView):

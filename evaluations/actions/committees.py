@@ -15,6 +15,13 @@ STATES = (CallState.PUBLISHED, CallState.SEALED)
 EVALUATOR_ELSEWHERE = (Role.CHAIR, Role.SECRETARY)
 
 
+def why_closed(call):
+    """Why nobody is appointed, replaced or removed now; nothing while it is possible."""
+    if call.state in STATES:
+        return ""
+    return _("The committee is appointed between the publication of the call and its results.")
+
+
 class CannotAppoint(Exception):
     """Why this person may not have this place, in words the agency can read."""
 
@@ -122,10 +129,8 @@ def _refuse_unless_possible(call, by):
         by, "evaluations.appoint_committee", call,
         _("The committee is appointed by the operator or the head of the agency of the call."),
     )  # fmt: skip
-    if call.state not in STATES:
-        raise CannotAppoint(
-            _("The committee is appointed between the publication of the call and its results.")
-        )
+    if reason := why_closed(call):
+        raise CannotAppoint(reason)
 
 
 def _refuse_seat(committee, seat, user, substitute, how_chosen):

@@ -71,9 +71,16 @@ def convene(call, *, by, scheduled_for, place, at=None):
     return session
 
 
+def why_closed(call):
+    """Why the committee of a call is not convened now; nothing while it can be."""
+    if call.state == CallState.SEALED:
+        return ""
+    return _("The committee meets after reception has closed and before results.")
+
+
 def _refuse_convocation(call, place):
-    if call.state != CallState.SEALED:
-        raise CannotConvene(_("The committee meets after reception has closed and before results."))
+    if reason := why_closed(call):
+        raise CannotConvene(reason)
     if not place.strip():
         raise CannotConvene(_("Write the place or the link of the session."), "place")
     if standing.at_the_desk(call).exists():

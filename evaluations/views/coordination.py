@@ -1,15 +1,18 @@
 """The coordination of an evaluation: committee, declarations, files given out, progress, ranking."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from accounts.models import Role
+from calls.states import CallState
 from evaluations import register, standing
-from evaluations.actions import committees, conflicts, reviews
+from evaluations.actions import committees, conflicts, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
@@ -18,7 +21,8 @@ from evaluations.forms import (
     ReasonForm,
     ReplacementForm,
 )
-from evaluations.models import Assignment, CommitteeMember, Review
+from evaluations.models import Assignment, CommitteeMember, Review, Ruling
+from evaluations.states import RulingState
 from evaluations.views.ofcall import ActPage, OfCall, tried
 from programs.models import CommitteeSeat
 
@@ -34,8 +38,10 @@ class Coordination(OfCall, TemplateView):
         applications = list(_shown(call, self.request.user))
         people = people_of(call)
         return super().get_context_data(
-            may_appoint=held["appoint_committee"],
-            may_convene=held["run_session"],
+            may_appoint=held["appoint_committee"] and not committees.why_closed(call),
+            may_give_out=call.state == CallState.SEALED,
+            may_convene=held["run_session"] and not sessions.why_closed(call),
+            may_reopen=held["reopen_review"],
             may_release=held["release_results"],
             seats=seats_of(call),
             evaluators=[one for one in people if one["scores"]],
@@ -100,12 +106,20 @@ def people_of(call):
     return list(found.values())
 
 
-class Appoint(ActPage):
-    """Fill a seat of the Rules."""
+class OfPeople(ActPage):
+    """An act on who takes part in the evaluation of a call."""
 
     permission_required = "evaluations.appoint_committee"
-    form_class = AppointmentForm
     refusals, blames = committees.CannotAppoint, "person"
+
+    def why_not(self):
+        return committees.why_closed(self.call)
+
+
+class Appoint(OfPeople):
+    """Fill a seat of the Rules."""
+
+    form_class = AppointmentForm
     done = gettext_lazy("Appointed. The person was told.")
     extra_context = {
         "title": gettext_lazy("Fill a seat of the committee"),
@@ -131,12 +145,10 @@ class Appoint(ActPage):
         )  # fmt: skip
 
 
-class Replace(ActPage):
+class Replace(OfPeople):
     """Give a seat to another person, saying why."""
 
-    permission_required = "evaluations.appoint_committee"
     form_class = ReplacementForm
-    refusals, blames = committees.CannotAppoint, "person"
     done = gettext_lazy("Replaced. The new person was told.")
     extra_context = {
         "title": gettext_lazy("Replace a member of the committee"),
@@ -164,12 +176,10 @@ class Replace(ActPage):
         )  # fmt: skip
 
 
-class AddEvaluator(ActPage):
+class AddEvaluator(OfPeople):
     """Bring a person into the pool of evaluators."""
 
-    permission_required = "evaluations.appoint_committee"
     form_class = EvaluatorForm
-    refusals, blames = committees.CannotAppoint, "person"
     done = gettext_lazy("The evaluator was added and told.")
     extra_context = {
         "title": gettext_lazy("Add an evaluator"),
@@ -181,6 +191,38 @@ class AddEvaluator(ActPage):
 
     def act(self, given):
         committees.add_evaluator(self.call, given["person"], by=self.request.user)
+
+
+class RemoveEvaluator(OfPeople):
+    """End a person's part in the pool, saying why and what becomes of their files."""
+
+    form_class = ReasonForm
+    blames = "reason"
+    done = gettext_lazy("The person is no longer in the pool.")
+    extra_context = {
+        "title": gettext_lazy("Take a person out of the pool"),
+        "intro": gettext_lazy(
+            "From now on they read no file of this call. What they handed in stays and counts."
+        ),
+        "button": gettext_lazy("Take out of the pool"),
+    }
+
+    @cached_property
+    def removed(self):
+        """The person with their files, as the table of the pool shows them."""
+        for one in people_of(self.call):
+            if one["scores"] and one["person"].public_id == self.kwargs["person"]:
+                return one
+        raise Http404
+
+    def get_context_data(self, **kwargs):
+        one = self.removed
+        return super().get_context_data(removed=one, unfinished=one["load"] - one["done"], **kwargs)
+
+    def act(self, given):
+        committees.remove_evaluator(
+            self.call, self.removed["person"], by=self.request.user, reason=given["reason"]
+        )
 
 
 class Declare(OfCall, FormView):
@@ -308,6 +350,8 @@ class Reviews(OfCall, TemplateView):
             .filter(assignment__withdrawn_at=None)
             .exclude(assignment__application__barred__user=self.request.user)
         )
+        ruled = Ruling.objects.filter(application=OuterRef("assignment__application"))
+        listed = listed.annotate(is_ruled_on=Exists(ruled.exclude(state=RulingState.DRAFTED)))
         return super().get_context_data(
             reviews=listed.select_related("assignment").order_by("state", "assignment__alias"), **kwargs
         )
@@ -328,7 +372,7 @@ class Reopen(ActPage):
         "button": gettext_lazy("Reopen"),
     }
 
-    @property
+    @cached_property
     def review(self):
         mine = (
             Assignment.objects.active()
@@ -336,6 +380,9 @@ class Reopen(ActPage):
             .exclude(application__barred__user=self.request.user)
         )
         return get_object_or_404(mine.select_related("review"), alias=self.kwargs["alias"]).review
+
+    def why_not(self):
+        return reviews.why_not_reopened(self.review)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(review=self.review, **kwargs)

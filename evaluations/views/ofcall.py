@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
@@ -64,13 +65,29 @@ def tried(form, refusals, act, field=None):
 
 
 class ActPage(OfCall, FormView):
-    """A form and its one act. Done, the page goes on and says so; refused, it says why at its field."""
+    """A form and its one act. Done, the page goes on and says so; refused, it says why at its field.
+
+    When the act is not possible any more, the page says why and offers no form.
+    """
 
     template_name = "evaluations/form_page.html"
     refusals: type[Exception] | tuple = ()
     blames = ""
     goes_to = "evaluations:coordination"
     done = ""
+
+    def why_not(self):
+        """Why the act is not possible now; nothing while it is."""
+        return ""
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("up", reverse(self.goes_to, args=[self.call.folio]))
+        return super().get_context_data(**kwargs)
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and (refusal := self.why_not()):
+            return self.render_to_response(self.get_context_data(refusal=refusal), status=409)
+        return super().dispatch(request, *args, **kwargs)
 
     def act(self, given):
         """Do the act with what the form says."""

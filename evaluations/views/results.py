@@ -43,6 +43,7 @@ class Release(OfCall, FormView):
         in_play = standing.in_play(call).count()
         explained = sum(bool(r.reasons and r.legal_basis) for r in pending)
         return super().get_context_data(
+            released=call.state in RELEASED,
             lacking=releasing.lacking(call),
             pending=pending,
             in_play=in_play,

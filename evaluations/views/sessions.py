@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView, View
 
 from accounts.acts import ActNotPossible
 from documents.models import Rendering
@@ -19,7 +19,7 @@ from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, Ruli
 from evaluations.models import CommitteeMember, Outcome, Ruling, Session, Vote
 from evaluations.rules import powers
 from evaluations.scorecards import scorecard
-from evaluations.views.ofcall import OfCall, tried
+from evaluations.views.ofcall import ActPage, tried
 
 REFUSALS = (sessions.CannotOpen, sessions.CannotVote, sessions.CannotClose, rulings.CannotRule)
 
@@ -35,17 +35,19 @@ class Sessions(ListView):
         return Session.objects.visible_to(self.request.user).select_related("committee__call")
 
 
-class Convene(OfCall, FormView):
+class Convene(ActPage):
     """Call the committee to a session."""
 
     permission_required = "evaluations.run_session"
     form_class = ConvocationForm
-    template_name = "evaluations/form_page.html"
     extra_context = {
         "title": gettext_lazy("Convene a session"),
         "intro": gettext_lazy("Every member of the committee is told. The agenda follows the ranking."),
         "button": gettext_lazy("Convene"),
     }
+
+    def why_not(self):
+        return sessions.why_closed(self.call)
 
     def form_valid(self, form):
         made = []

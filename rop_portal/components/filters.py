@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import dates
 from documents import pesos
+from documents.intake import TYPES
 from rop_portal.components.library import register
 
 
@@ -49,6 +50,12 @@ def filesize_words(size):
     if size < 1_000_000:
         return f"{round(size / 1000)} kB"
     return f"{floatformat(size / 1_000_000, 1)} MB"
+
+
+@register.filter
+def file_kind(media_type):
+    """PDF, Excel (.xlsx): the name that people give to a type of file."""
+    return next((kind.name for kind in TYPES.values() if kind.media_type == media_type), media_type)
 
 
 @register.filter

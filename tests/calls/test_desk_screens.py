@@ -176,6 +176,27 @@ def test_a_discarding_says_why_to_the_organization(client, received, rita):
     assert "No es una A.C. (regla 5)." in client.get(received.get_absolute_url()).text
 
 
+@pytest.mark.parametrize("name", ["desk_discard", "desk_admit_one"])
+def test_what_was_decided_is_not_offered_again_and_the_page_says_why(client, received, rita, name):
+    desk.discard(received, reason="No es una A.C.", by=rita, curable=False)
+
+    shown = client.get(at_desk(name, received))
+    pressed = client.post(at_desk(name, received), {"curable": "no", "reason": "Otra razón"})
+
+    assert (shown.status_code, pressed.status_code) == (409, 409)
+    assert "ya no está en revisión documental: su estado es «Desechada»" in shown.text
+    assert 'method="post" novalidate' not in shown.text
+    received.refresh_from_db()
+    assert received.discard_reason == "No es una A.C."
+
+
+def test_an_application_that_lacks_something_is_not_offered_to_be_admitted(client, received, rita):
+    page = client.get(at_desk("desk_admit_one", received)).text
+
+    assert "Aún no consta que se cumpla" in page
+    assert 'class="btn">Admitir' not in page
+
+
 def test_the_complete_ones_are_admitted_together_after_a_confirmation(client, received, rita):
     other = ApplicationFactory(call=received.call, submitted=True)
     check_all(received)

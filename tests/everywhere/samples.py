@@ -147,6 +147,9 @@ class Samples:
     def _milestone(self, name):
         return "ruling"
 
+    def _person(self, name):
+        return person_of("evaluator").public_id
+
     def _seat(self, name):
         return "vocal-ciudadana"
 
