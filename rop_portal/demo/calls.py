@@ -160,7 +160,7 @@ def said(call, number, questions):
         "actividades": told["activities"][number % 4],
         "experiencia": "La organización (ficticia) ha trabajado en el tema desde su fundación.",
         "personas-atendidas": str(60 + number * 7),
-        "inicio": f"{opens + timedelta(days=120):%Y-%m-%d}",
+        "inicio": f"{opens + timedelta(days=120):%d/%m/%Y}",
         "capacitacion": "Comprobación del gasto",
     }
     for question in questions:
