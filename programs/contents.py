@@ -23,7 +23,7 @@ class Contents:
     edition: object
     texts: list
     rows_by_model: dict
-    holidays: frozenset = field(default_factory=frozenset)
+    non_working: list = field(default_factory=list)
     publication: object = None
 
     def rows(self, model):
@@ -54,6 +54,11 @@ class Contents:
         return schedule.due(row, self)
 
     @cached_property
+    def holidays(self):
+        """The days that business-day clocks skip."""
+        return frozenset(day.on for day in self.non_working)
+
+    @cached_property
     def dates(self):
         """The planned date of each milestone, by code."""
         return schedule.planned(self.rows(BLOCKS["schedule"][0]), self.holidays)
@@ -70,7 +75,7 @@ def read(edition, publication=None):
         edition=edition,
         texts=list(texts),
         rows_by_model=_rows(edition, publication),
-        holidays=frozenset(NonWorkingDay.objects.values_list("on", flat=True)),
+        non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,
     )
 

@@ -1,10 +1,33 @@
-"""When the milestones of an edition fall: dates, or days counted from another milestone. Pure."""
+"""When things fall: dates, or days counted from a milestone or an instalment, and why. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from programs import workdays
 from programs.models.blocks.schedule import MilestoneCode, Unit
 from programs.models.blocks.spending import PlannedPayment
 
 ORDER = list(MilestoneCode.values)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A term as it is counted: from which day, how many days, until which day, and the days it skips."""
+
+    start: date
+    days: int
+    is_business: bool
+    ends: date
+    skipped: list
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A milestone that falls before one that comes first in the process."""
+
+    before: object
+    after: object
 
 
 def planned(milestones, holidays=frozenset()):
@@ -40,10 +63,24 @@ def due(row, contents):
         return on
     if code := getattr(row, "code", ""):
         return contents.dates.get(code)
-    start = _start(row, contents)
-    if start is None or row.days is None:
+    found = counted(row, contents)
+    return found.ends if found else None
+
+
+def counted(row, contents):
+    """How the term of a row is counted; nothing when it holds a date, or nothing to count from."""
+    start, days = _start(row, contents), getattr(row, "days", None)
+    if start is None or days is None or getattr(row, "on", None):
         return None
-    return workdays.add_days(start, row.days, business=row.unit == Unit.BUSINESS, holidays=contents.holidays)
+    business = row.unit == Unit.BUSINESS
+    ends = workdays.add_days(start, days, business=business, holidays=contents.holidays)
+    skipped = [day for day in contents.non_working if _is_skipped(day.on, start, ends)] if business else []
+    return Counted(start, days, business, ends, skipped)
+
+
+def _is_skipped(day, start, ends):
+    """A day that would have counted, had it been worked. Saturdays and Sundays never count."""
+    return start < day <= ends and day.weekday() < 5
 
 
 def _start(row, contents):
@@ -57,3 +94,9 @@ def _start(row, contents):
 def in_order(milestones):
     """The milestones as the process runs, whatever order they were typed in."""
     return sorted(milestones, key=lambda milestone: ORDER.index(milestone.code))
+
+
+def conflicts(milestones, dates):
+    """Each milestone that falls before the one that comes first in the process."""
+    dated = [row for row in in_order(milestones) if row.code in dates]
+    return [Conflict(first, then) for first, then in pairwise(dated) if dates[then.code] < dates[first.code]]

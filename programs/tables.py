@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import day_in_words
 from documents import pesos
+from programs import block_figures
 from programs.models import BLOCKS, NAMES, CriterionLevel
 from programs.models.blocks.columns import Days, Term
 from programs.models.blocks.money import MONEY_DIGITS
@@ -33,12 +34,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of one block's rows. ``model_name`` names it in addresses."""
+    """A table of one block's rows, with what is drawn above it. ``model_name`` names it in addresses."""
 
     model: type
     label: str
     headers: list
     lines: list
+    figure: dict | None = None
 
     @property
     def model_name(self):
@@ -57,7 +59,7 @@ class Table:
 def tables_of(component, contents, *, reading=False):
     """The tables of the data that a component carries; levels stand under their criteria, not here.
 
-    ``reading`` joins fields in one cell where the block says so: for who reads, not for who edits.
+    ``reading`` joins fields in one cell where the block says so: for people, not for programs.
     """
     models_here = [model for model in contents.blocks_of(component) if not model.parent_field]
     return [table_of(model, contents, reading=reading) for model in models_here]
@@ -65,20 +67,14 @@ def tables_of(component, contents, *, reading=False):
 
 def table_of(model, contents, rows=None, *, reading=False):
     """The rows of a block as a table."""
-    columns = [_column(model, name) for name in _columns(model, reading) if name != model.parent_field]
+    chosen = (reading and model.reading_columns) or model.columns
+    named = [name for name in chosen if name != model.parent_field]
+    columns = [model._meta.get_field(name) if isinstance(name, str) else name for name in named]
     headers = [Cell(capital(_label(column)), "", is_number(column)) for column in columns]
     rows = contents.rows(model) if rows is None else rows
     lines = [Line(row, [_cell(row, column, contents) for column in columns]) for row in rows]
-    return Table(model, capital(model._meta.verbose_name_plural), headers, lines)
-
-
-def _columns(model, reading):
-    return (reading and model.reading_columns) or model.columns
-
-
-def _column(model, named):
-    """A column that joins fields as it is; the name of a field as that field."""
-    return model._meta.get_field(named) if isinstance(named, str) else named
+    figure = block_figures.figure_of(model, contents)
+    return Table(model, capital(model._meta.verbose_name_plural), headers, lines, figure)
 
 
 def _label(column):
@@ -139,15 +135,15 @@ def _part(row, field, contents, says):
 
 
 def term(row, contents):
-    """When a row is due: its date, or its rule with the day to which it counts today."""
+    """When a row is due: its date, or the day to which its rule counts today, with the rule."""
     if on := getattr(row, "on", None):
         return day_in_words(on)
     if row.days is None:
         return ""
     said = {"days": row.days, "unit": row.get_unit_display(), "start": _counted_from(row, contents)}
-    rule = _("%(days)d %(unit)s after: %(start)s") % said
+    rule = (_("%(days)d %(unit)s after: %(start)s") if row.days else _("the same day as: %(start)s")) % said
     day = contents.due(row)
-    return f"{rule} ({day_in_words(day)})" if day else rule
+    return f"{day_in_words(day)} ({rule})" if day else rule
 
 
 def _counted_from(row, contents):

@@ -10,7 +10,7 @@ from programs import contents, references, tables
 from programs.models import Criterion, Edition
 
 
-@renderings.kind("booklet", template="pdf/booklet.html", version=2)
+@renderings.kind("booklet", template="pdf/booklet.html", version=3)
 class Booklet(renderings.Kind):
     """Known by the code of its edition. Public, as the Rules are."""
 
@@ -96,6 +96,7 @@ def _tables(table, says):
 def _plain(table, caption):
     return {
         "caption": caption,
+        "figure": table.figure,
         "headers": [{"label": cell.label, "is_number": cell.is_number} for cell in table.headers],
         "rows": [
             [{"text": cell.text, "is_number": cell.is_number} for cell in line.cells] for line in table.lines

@@ -171,7 +171,9 @@ class Studio(DraftView, TemplateView):
             "not_applicable_form": NotApplicableForm(
                 auto_id="id_na_%s", initial={"reason": text.not_applicable_reason, "version": text.version}
             ),
-            "blocks": [self._block(table, here) for table in tables.tables_of(component, self.contents)],
+            "blocks": [
+                self._block(table, here) for table in tables.tables_of(component, self.contents, reading=True)
+            ],
             "findings": here,
             "practices": self._practices(component),
             "data_menu": references.menu(self.contents),

@@ -162,12 +162,18 @@ def test_budget_stated(edition):
 
 
 def test_budget_reconciles_and_shows_the_difference(edition):
-    rows(SupportModality, edition).update(ceiling=Decimal("899999.50"))
+    rows(SupportModality, edition).update(ceiling=Decimal("897999.50"))
 
     (finding,) = found(edition, "budget-reconciles")
 
-    assert "$0.50" in finding.message
+    assert "$2,000.50" in finding.message
     assert not finding.is_blocking
+
+
+def test_a_difference_of_rounding_is_no_finding(edition):
+    rows(SupportModality, edition).update(ceiling=Decimal("898000"))
+
+    assert found(edition, "budget-reconciles") == []
 
 
 def test_budget_without_ceilings_is_not_compared(edition):

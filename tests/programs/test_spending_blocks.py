@@ -288,12 +288,13 @@ def test_terms_are_shown_with_the_day_they_count_to():
 
     assert payments[0] == (
         "Primera ministración: 60 % del apoyo; "
-        "10 días hábiles después de: firma de convenios (28 de mayo de 2026)"
+        "28 de mayo de 2026 (10 días hábiles después de: firma de convenios)"
     )
     assert reports[0] == (
-        "Informe parcial; 45 días naturales después de: primera ministración (12 de julio de 2026); "
+        "Informe parcial; 12 de julio de 2026 (45 días naturales después de: primera ministración); "
         "lo recibe: Dirección de seguimiento"
     )
+    assert reports[1].startswith("Informe final; 2 de octubre de 2026 (el mismo día que: entrega de")
 
 
 def test_the_refused_sum_is_said_in_words(add):

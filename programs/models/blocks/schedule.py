@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.blocks.base import Block
+from programs.models.blocks.columns import Term
 
 
 class MilestoneCode(models.TextChoices):
@@ -48,6 +49,7 @@ class Milestone(Block):
     after = models.CharField(_("counted from"), max_length=30, choices=MilestoneCode, blank=True)
 
     columns = ("code", "side", "on", "latest", "days", "unit", "after")
+    reading_columns = ("code", "side", Term(_("when")), "latest")
     named_by = ("code",)
 
     class Meta(Block.Meta):
