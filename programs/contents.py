@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, JSONObject
 
+from accounts.models import TrailEntry
 from programs import schedule
 from programs.models import BLOCK_MODELS, BLOCKS, ComponentText, NonWorkingDay
 from programs.models.blocks.base import Block
@@ -25,6 +26,11 @@ class Contents:
     rows_by_model: dict
     non_working: list = field(default_factory=list)
     publication: object = None
+    saved_rows: frozenset = field(default_factory=frozenset)
+
+    def is_carried_over(self, row):
+        """Whether a row came with an earlier edition and nobody has saved it since."""
+        return bool(self.edition.based_on_id) and row_note(row) not in self.saved_rows
 
     def rows(self, model):
         """The rows of a block's model, in their order."""
@@ -65,7 +71,10 @@ class Contents:
 
 
 def read(edition, publication=None):
-    """Read a draft, or what a publication froze: three queries, whatever the edition holds."""
+    """Read a draft, or what a publication froze: three queries, whatever the edition holds.
+
+    A draft that began on an earlier edition takes a fourth: which of its rows somebody saved since.
+    """
     texts = (
         ComponentText.objects.filter(edition=edition)
         .select_related("component__section")
@@ -77,7 +86,18 @@ def read(edition, publication=None):
         rows_by_model=_rows(edition, publication),
         non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,
+        saved_rows=_saved_rows(edition) if edition.based_on_id and publication is None else frozenset(),
     )
+
+
+def row_note(row):
+    """How the trail of an edition names a row of its data."""
+    return f"{row._meta.model_name} {row.key}"
+
+
+def _saved_rows(edition):
+    acts = TrailEntry.objects.about(edition).filter(act__in=["edition.add_row", "edition.change_row"])
+    return frozenset(acts.values_list("note", flat=True))
 
 
 def _rows(edition, publication):

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.acts import record
+from programs.contents import row_note
 from programs.models import Criterion, CriterionLevel, Edition
 from programs.states import EditionState
 
@@ -122,4 +123,4 @@ def _candidates(stem):
 
 
 def _record(act, row, *, by, at):
-    record(act, row.edition, by=by, at=at, note=f"{row._meta.model_name} {row.key}")
+    record(act, row.edition, by=by, at=at, note=row_note(row))

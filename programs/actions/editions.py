@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
+from programs import carrying
 from programs.actions.drafting import model_text_of, version_of
-from programs.models import BLOCK_MODELS, ComponentText, Edition, LockLevel, TextVersion
+from programs.models import BLOCK_MODELS, ComponentText, Edition, LockLevel, NonWorkingDay, TextVersion
 
 
 class CannotStart(Exception):
@@ -17,7 +18,8 @@ class CannotStart(Exception):
 def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_demo=None):
     """Start the draft of a program's Rules for a year: each component of the Guide, its text to be written.
 
-    ``based_on`` an earlier edition, it begins with that edition's text and data. Raises CannotStart.
+    ``based_on`` an earlier edition, it begins with that edition's text and data, its dates moved to the new
+    fiscal year; what was carried over is to be reviewed. Raises CannotStart.
     """
     at = moment(at)
     if not by.has_perm("programs.start_edition", program):
@@ -28,8 +30,7 @@ def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_d
     edition = _create(program, fiscal_year, guide, at=at, based_on=based_on, is_demo=is_demo)
     _write_texts(edition, based_on, by=by, at=at)
     if based_on:
-        for model in BLOCK_MODELS:
-            copy_rows(model.objects.of_draft(based_on), model, edition=edition, publication=None)
+        _carry_rows(based_on, edition)
     record("edition.start", edition, by=by, at=at, note=based_on.code if based_on else "")
     return edition
 
@@ -91,6 +92,15 @@ def _first_text(edition, component, before, *, by, at):
 def _origin(text):
     is_free = text.component.lock_level == LockLevel.FREE
     return TextVersion.Origin.CARRIED if is_free else TextVersion.Origin.GUIDE
+
+
+def _carry_rows(earlier, edition):
+    """The data of the earlier edition, each day moved to the new fiscal year."""
+    years = edition.fiscal_year - earlier.fiscal_year
+    holidays = frozenset(NonWorkingDay.objects.values_list("on", flat=True))
+    for model in BLOCK_MODELS:
+        rows = carrying.move(model.objects.of_draft(earlier), model, years, holidays)
+        copy_rows(rows, model, edition=edition, publication=None)
 
 
 def copy_rows(rows, model, *, edition, publication):
