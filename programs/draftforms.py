@@ -2,16 +2,26 @@
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents import intake
-from programs.models import NAMES, Annex, CoverageArea, Edition, GuideEdition, Municipality, Program
+from programs.models import (
+    NAMES,
+    Annex,
+    CoverageArea,
+    Edition,
+    GuideEdition,
+    Milestone,
+    Municipality,
+    Program,
+)
 from programs.models.blocks.base import Block
 
 
 class NewDraftForm(forms.Form):
-    program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"))
+    program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), empty_label=_("Choose…"))
     fiscal_year = forms.IntegerField(label=_("Fiscal year"), min_value=2020, max_value=2100)
     guide = forms.ModelChoiceField(GuideEdition.objects.all(), label=_("Edition of the Guide"))
     based_on = forms.ModelChoiceField(
@@ -19,7 +29,10 @@ class NewDraftForm(forms.Form):
         required=False,
         label=_("Begin with the text and data of"),
         empty_label=_("An empty edition"),
-        help_text=_("Every component and row is copied; the earlier edition does not change."),
+        help_text=_(
+            "Every component and row is copied, with its dates moved to the new year; what came over is "
+            "listed to be reviewed. The earlier edition does not change."
+        ),
     )
 
     def __init__(self, *args, programs, **kwargs):
@@ -104,6 +117,12 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in NAMES.keys() & self.fields.keys():
             self.fields[name] = _choice_of_a_row(contents, name, self.fields[name])
+        for field in self.fields.values():
+            _invite_a_choice(field)
+
+    def parts(self):
+        """The fields in the order of the page: legend, hint, the way they belong to, and the fields."""
+        return [("", "", "", list(self))]
 
 
 def _choice_of_a_row(contents, name, field):
@@ -144,7 +163,65 @@ class AnnexForm(BlockForm):
         return upload
 
 
-FORMS: dict[type, type[forms.ModelForm]] = {CoverageArea: CoverageAreaForm, Annex: AnnexForm}
+class MilestoneForm(BlockForm):
+    """A milestone: a date, or so many days after another one. What is not the way chosen is not kept."""
+
+    WAYS = (
+        ("date", _("On a date")),
+        ("rule", _("So many days after another milestone")),
+    )
+    OF_A_WAY = {"date": ("on",), "rule": ("days", "unit", "after")}
+
+    way = forms.ChoiceField(label=_("How the date is set"), choices=WAYS, widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["code", "side", "way", "on", "days", "unit", "after", "latest"])
+        self.fields["way"].initial = "rule" if self.instance.days is not None else "date"
+        self.fields["latest"].help_text = _(
+            "Only if the Rules leave a range: the call fixes the day, from the date to this one."
+        )
+
+    def parts(self):
+        return [
+            ("", "", "", [self["code"], self["side"], self["way"]]),
+            (_("If it is on a date"), "", "date", [self["on"]]),
+            (_("If it is so many days after"), "", "rule", [self["days"], self["unit"], self["after"]]),
+            ("", "", "", [self["latest"]]),
+        ]
+
+    def clean(self):
+        """What belongs to the way that was not chosen is left out; what belongs to the other is needed."""
+        values = super().clean()
+        chosen = values.pop("way", None)
+        for way, names in self.OF_A_WAY.items() if chosen else ():
+            for name in names:
+                if way != chosen:
+                    values[name] = getattr(self.fields[name], "empty_value", None)
+                    self.errors.pop(name, None)
+                elif values.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, NEEDED[name])
+        return values
+
+
+NEEDED = {
+    "on": _("Give the date."),
+    "days": _("Give the number of days."),
+    "unit": _("Say whether they are calendar or business days."),
+    "after": _("Choose the milestone they are counted from."),
+}
+FORMS: dict[type, type[BlockForm]] = {
+    Annex: AnnexForm,
+    CoverageArea: CoverageAreaForm,
+    Milestone: MilestoneForm,
+}
+
+
+def _invite_a_choice(field):
+    """Words instead of a line of dashes where nothing is chosen yet."""
+    choices = getattr(field, "choices", None)
+    if choices and next(iter(choices)) == BLANK_CHOICE_DASH[0]:
+        field.choices = [("", _("Choose…")), *list(choices)[1:]]
 
 
 def form_for(model):

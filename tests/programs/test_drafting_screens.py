@@ -274,17 +274,65 @@ def test_a_row_that_makes_no_sense_is_answered_and_stays_typed(as_editor, editio
 
 
 def test_a_milestone_that_exists_is_answered_beside_its_field(as_editor, edition):
-    typed = {"code": "ruling", "side": "agency", "on": "2026-04-20"}
+    typed = {"code": "ruling", "side": "agency", "way": "date", "on": "2026-04-20"}
 
     response = as_editor.post(address("row_add", edition, "milestone"), typed)
 
     assert list(response.context["form"].errors) == ["code"]
 
 
+def milestone_typed(as_editor, edition, **typed):
+    Milestone.objects.of_draft(edition).filter(code="ruling").delete()
+    values = {"code": "ruling", "side": "committee", **typed}
+    return as_editor.post(address("row_add", edition, "milestone"), values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"way": "date", "on": "2026-04-20", "days": "5", "unit": "business"}, ("2026-04-20", None, "", "")),
+        (
+            {"way": "rule", "on": "2026-04-20", "days": "5", "unit": "business", "after": "call_closed"},
+            ("None", 5, "business", "call_closed"),
+        ),
+    ],
+)
+def test_of_the_two_ways_to_date_a_milestone_only_the_chosen_one_is_kept(as_editor, edition, typed, kept):
+    milestone_typed(as_editor, edition, **typed)
+
+    row = Milestone.objects.of_draft(edition).get(code="ruling")
+    assert (str(row.on), row.days, row.unit, row.after) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({}, ["way"]),
+        ({"way": "date", "days": "5"}, ["on"]),
+        ({"way": "date", "on": "mañana"}, ["on"]),
+        ({"way": "rule", "on": "2026-04-20"}, ["days", "unit", "after"]),
+        ({"way": "rule", "days": "5", "after": "call_closed"}, ["unit"]),
+    ],
+)
+def test_what_the_chosen_way_lacks_is_said_beside_its_field(as_editor, edition, typed, wrong):
+    response = milestone_typed(as_editor, edition, **typed)
+
+    assert set(wrong) <= set(response.context["form"].errors)
+    assert set(response.context["form"].errors) - {"__all__"} == set(wrong)
+    assert not Milestone.objects.of_draft(edition).filter(code="ruling").exists()
+
+
+@pytest.mark.parametrize(("code", "way"), [("call_closed", "date"), ("results_published", "rule")])
+def test_a_milestone_opens_on_the_way_it_has(as_editor, edition, code, way):
+    response = as_editor.get(address("row_change", edition, "milestone", code))
+
+    assert response.context["form"]["way"].value() == way
+
+
 def test_a_window_of_29_days_is_answered_where_the_schedule_is(as_editor, edition):
     as_editor.post(
         address("row_change", edition, "milestone", "call_closed"),
-        {"code": "call_closed", "side": "agency", "on": "2026-03-30"},
+        {"code": "call_closed", "side": "agency", "way": "date", "on": "2026-03-30"},
     )
 
     response = as_editor.get(studio(edition, "process"))
