@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import day_in_words
@@ -63,7 +63,9 @@ class FilterForm(forms.Form):
         super().__init__(data, auto_id="filter-%s")
         anything = [("", _("All"))]
         self.fields["agency"].choices = anything + [(name, name) for name in listing.agencies()]
-        self.fields["topic"].choices = anything + [(name, name) for name in listing.topics()]
+        self.fields["topic"].choices = [("", pgettext("masculine", "All"))] + [
+            (name, name) for name in listing.topics()
+        ]
 
     def choices_made(self):
         """The filters that can be read; one that cannot is left out and said at its field."""

@@ -10,7 +10,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from documents import renderings
 from documents.models import Rendering
-from programs import burden, findings, harmony, published
+from programs import burden, findings, harmony, offers, published
 from programs.models import Edition, Program, Requirement
 from programs.states import EditionState
 
@@ -79,6 +79,7 @@ class EditionPage(EditionOfYear, DetailView):
             kwargs |= {"rules": published.read(publication, shown), "publication": publication}
             kwargs["burden"] = burden.of(Requirement.objects.of_publication(publication))
             kwargs["burden_formula"] = burden.FORMULA
+            kwargs["offers"] = offers.offers_of(self.object, self.request.user)
             shows = findings.findings_of(self.object, publication)
             rows = [row._replace(finding=shows.get(row.practice.code)) for row in rows]
         return super().get_context_data(rows=rows, shown=shown, **kwargs)

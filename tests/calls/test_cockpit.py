@@ -289,3 +289,14 @@ def test_the_cockpit_costs_the_same_with_or_without_changes(client, django_asser
 
     with django_assert_num_queries(11):
         client.get(cockpit(call))
+
+
+def test_the_cockpit_leads_to_the_desk_and_to_the_evaluation(client):
+    call = CallFactory(published=True)
+    client.force_login(operator_of(call))
+
+    with time_machine.travel(OPENING, tick=True):
+        shown = client.get(cockpit(call)).text
+
+    assert f'href="{reverse("calls:desk_call", args=[call.folio])}"' in shown
+    assert f'href="{reverse("evaluations:coordination", args=[call.folio])}"' in shown
