@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import IntegerField, Min
+from django.db.models import Count, IntegerField, Min
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -172,16 +173,30 @@ class Matrix:
         )
 
 
+class PublicYear(NamedTuple):
+    """What the public editions of a fiscal year are: all of them fictional, any of them assessed."""
+
+    only_demo: bool
+    is_assessed: bool
+
+
 def public_years():
-    """The fiscal years that have a public edition, oldest first, and whether all of it is fictional."""
+    """The fiscal years that have a public edition, oldest first, and what their editions are."""
     least = Min(Cast("is_demo", IntegerField()))  # PostgreSQL has no least of two booleans
-    rows = Edition.objects.public().values("fiscal_year").annotate(only_demo=least)
-    return {row["fiscal_year"]: bool(row["only_demo"]) for row in rows.order_by("fiscal_year")}
+    rows = Edition.objects.public().values("fiscal_year")
+    rows = rows.annotate(only_demo=least, assessed=Count("assessments")).order_by("fiscal_year")
+    return {row["fiscal_year"]: PublicYear(bool(row["only_demo"]), bool(row["assessed"])) for row in rows}
 
 
-def usual_year(years):
-    """The newest year with facts; in a world of fiction alone, the newest."""
-    factual = [year for year, only_demo in years.items() if not only_demo]
+def usual_year(years, *, today=None):
+    """The fiscal year under way once an edition of it is assessed: it has most to say today.
+
+    Until then the newest year with facts; in a world of fiction alone, the newest.
+    """
+    now = (today or timezone.localdate()).year
+    if now in years and years[now].is_assessed:
+        return now
+    factual = [year for year, found in years.items() if not found.only_demo]
     return max(factual or years, default=None)
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView, View
 
 from documents import renderings
@@ -20,7 +21,7 @@ public = method_decorator(login_not_required, name="dispatch")
 
 
 class OfYear:
-    """The fiscal year of the address (``ejercicio``), or the newest one that holds facts."""
+    """The fiscal year of the address (``ejercicio``), or the one that has most to say today."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -39,7 +40,7 @@ class OfYear:
         return super().get_context_data(year=self.year, years=chips, **kwargs)
 
     def _mark(self, year):
-        return f" · {_('demonstration')}" if self.years[year] else ""
+        return f" · {_('demonstration')}" if self.years[year].only_demo else ""
 
 
 @public
@@ -69,23 +70,32 @@ class MatrixPage(OfYear, TemplateView):
         )
 
     def _choices(self, matrix):
-        """The four filters with their words and what is chosen in each."""
+        """The four filters with their words, what is chosen in each and the word for no choice."""
+        hers, his = _("All"), pgettext("masculine", "All")
         verdicts = [*Verdict.choices, (harmony.NO_DATA, _("No data"))]
         return [
-            ("tema", _("Topic"), [(one.code, one.name) for one in Topic.objects.all()], matrix.filters.topic),
+            (
+                "tema",
+                _("Topic"),
+                [(one.code, one.name) for one in Topic.objects.all()],
+                matrix.filters.topic,
+                his,
+            ),
             (
                 "dimension",
                 _("Dimension"),
                 [(one.code, one.name) for one in Dimension.objects.all()],
                 matrix.filters.dimension,
+                hers,
             ),
             (
                 "programa",
                 _("Program"),
                 [(one.code, f"{one.agency} · {one.name}") for one in matrix.programs],
                 matrix.filters.program,
+                his,
             ),
-            ("veredicto", _("Verdict"), verdicts, matrix.filters.verdict),
+            ("veredicto", _("Verdict"), verdicts, matrix.filters.verdict, his),
         ]
 
 

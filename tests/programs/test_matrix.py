@@ -1,12 +1,13 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.utils import translation
 
 from programs import harmony
 from programs.loading import load_reference
-from programs.models import Edition, Practice, Verdict
+from programs.models import Assessment, Edition, Practice, Verdict
 from programs.states import EditionState
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +79,21 @@ def test_the_page_shows_the_year_of_facts_and_folds_the_unnamed(client):
     assert shown.count('class="cell"') == 12 * 6
 
 
-def test_fiction_never_takes_the_place_of_facts(client):
+NEXT = date(2027, 3, 1)
+
+
+def test_the_year_under_way_is_shown_once_one_of_its_editions_is_assessed(client):
     Edition.objects.filter(code="SSAS-OSC-2024").update(fiscal_year=2026, is_demo=True, code="X")
 
-    assert harmony.usual_year(harmony.public_years()) == 2024
+    assert harmony.usual_year(harmony.public_years(), today=date(2026, 11, 24)) == 2026
+    assert harmony.usual_year(harmony.public_years(), today=NEXT) == 2024
+
+
+def test_fiction_never_takes_the_place_of_facts(client):
+    Edition.objects.filter(code="SSAS-OSC-2024").update(fiscal_year=2026, is_demo=True, code="X")
+    Assessment.objects.filter(edition__code="X").delete()
+
+    assert harmony.usual_year(harmony.public_years(), today=date(2026, 11, 24)) == 2024
     assert "2026 · demostración" in page(client)
 
 
