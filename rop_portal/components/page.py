@@ -7,7 +7,12 @@ from rop_portal.components.library import register, values_of
 
 @register.inclusion_tag("components/crumbs.html")
 def crumbs(*parts):
-    """``{% crumbs "Calls" "/convocatorias/" "CONV-01" %}``: labels and addresses, at last where we are."""
+    """``{% crumbs "Calls" "/convocatorias/" "CONV-01" %}``: labels and addresses, at last where we are.
+
+    The way begins at the front page, whether the template names it or not.
+    """
+    if parts[1:2] != ("/",):
+        parts = (_("Home"), "/", *parts)
     links = [{"label": label, "url": url} for label, url in zip(parts[0:-1:2], parts[1::2], strict=False)]
     return {"links": links, "here": parts[-1] if len(parts) % 2 else ""}
 
