@@ -1,6 +1,12 @@
 """Acts in words. Each app says those of its own; an act that nobody put in words is shown by its name."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+
+FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 _words: dict[str, object] = {}
 
@@ -12,6 +18,15 @@ def say(words):
 
 def act_in_words(name):
     return _words.get(name, name)
+
+
+def note_in_words(note):
+    """A note of the trail for a person: a role by its name, the fingerprint of a file by its beginning."""
+    if note in Role.values:
+        return Role(note).label
+    if FINGERPRINT.fullmatch(note):
+        return f"SHA-256 {note[:12]}…"
+    return note
 
 
 say(

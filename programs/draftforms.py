@@ -192,7 +192,7 @@ class MilestoneForm(BlockForm):
 
     def clean(self):
         """What belongs to the way that was not chosen is left out; what belongs to the other is needed."""
-        values = super().clean()
+        values = super().clean() or {}
         chosen = values.pop("way", None)
         for way, names in self.OF_A_WAY.items() if chosen else ():
             for name in names:

@@ -44,8 +44,8 @@ def take(page, name, who, steps):
     page.goto(steps[0])
     for words in steps[1:]:
         links = page.locator("main a", has_text=words) if words else page.locator("main table a")
-        links.first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            links.first.click()
     window = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": 1100}
     page.screenshot(path=PICTURES / f"{name}.png", clip=window, full_page=True)
 

@@ -8,7 +8,7 @@ from django.views.generic import ListView, TemplateView, UpdateView
 
 from accounts.forms import ProfileForm
 from accounts.models import TrailEntry
-from accounts.words import act_in_words
+from accounts.words import act_in_words, note_in_words
 
 
 class Account(TemplateView):
@@ -52,7 +52,12 @@ class MyActs(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["entries"] = [
-            {"title": act_in_words(entry.act), "name": entry.subject_name, "at": entry.at, "note": entry.note}
+            {
+                "title": act_in_words(entry.act),
+                "name": entry.subject_name,
+                "at": entry.at,
+                "note": note_in_words(entry.note),
+            }
             for entry in context["object_list"]
         ]
         return context

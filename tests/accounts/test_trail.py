@@ -82,6 +82,20 @@ def test_i_see_what_i_did_and_not_what_others_did(client):
     assert "CONV-OTHER" not in page.text
 
 
+def test_a_role_and_a_fingerprint_are_told_in_words(client):
+    ana = UserFactory()
+    TrailEntryFactory(by=ana, note="drafter")
+    TrailEntryFactory(by=ana, note="0123456789abcdef" * 4)
+    TrailEntryFactory(by=ana, note="Falta la firma.")
+    client.force_login(ana)
+
+    page = client.get("/mi/actos/").text
+
+    assert "Captura de solicitudes" in page
+    assert "SHA-256 0123456789ab…<" in page
+    assert "Falta la firma." in page
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_my_acts_cost_the_same_for_one_as_for_thirty(client, count, django_assert_num_queries):
     ana = UserFactory()
