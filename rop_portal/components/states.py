@@ -114,7 +114,7 @@ def practice_cell(verdict="", *, url="", proof="", label="", column=""):
     tone, icon = look(verdict) if verdict else (PLAIN, "")
     return {
         "tone": tone, "icon": icon, "url": url, "proof": proof, "column": column,
-        "label": label or getattr(verdict, "label", "") or (verdict if verdict else _("Not stated")),
+        "label": label or getattr(verdict, "label", "") or (verdict if verdict else _("No data")),
     }  # fmt: skip
 
 
