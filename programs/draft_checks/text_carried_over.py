@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.draft_checks.base import Found, check
 from programs.models import LockLevel
 
-AS_CARRIED = 1  # the version that a text begins with when it comes from an earlier edition; a locked one is the Guide's
+# The version that a text begins with when it comes from an earlier edition; a locked one is the Guide's
+AS_CARRIED = 1
 
 
 @check(
