@@ -30,7 +30,7 @@ class NewDraftForm(forms.Form):
         label=_("Begin with the text and data of"),
         empty_label=_("An empty edition"),
         help_text=_(
-            "Every component and row is copied, with its dates moved to the new year; what came over is "
+            "Every component and row is copied, with its dates moved to the new year; those dates are "
             "listed to be reviewed. The earlier edition does not change."
         ),
     )

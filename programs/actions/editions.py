@@ -19,7 +19,7 @@ def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_d
     """Start the draft of a program's Rules for a year: each component of the Guide, its text to be written.
 
     ``based_on`` an earlier edition, it begins with that edition's text and data, its dates moved to the new
-    fiscal year; what was carried over is to be reviewed. Raises CannotStart.
+    fiscal year; those days are to be reviewed. Raises CannotStart.
     """
     at = moment(at)
     if not by.has_perm("programs.start_edition", program):

@@ -1,11 +1,11 @@
-"""An edition begun on an earlier one: its dates move to the new year, what came over is to be reviewed."""
+"""An edition begun on an earlier one: its dates move to the new year and are to be reviewed."""
 
 from datetime import date
 
 import pytest
 
 from programs import carrying, contents, draft_checks
-from programs.actions import blocks, drafting
+from programs.actions import blocks
 from programs.actions.editions import start_draft
 from programs.models import Milestone, NonWorkingDay
 from tests.factories.programs import EditionFactory, fill, people_of
@@ -73,28 +73,16 @@ def test_each_date_that_came_over_is_listed_until_its_row_is_saved(last, ana):
     assert left == listed - {"call_issued"}
 
 
-def test_each_text_that_came_over_is_listed_until_it_is_saved(last, ana):
-    edition = begin(last, ana)
-    text = edition.texts.order_by("component__number").first()
-    listed = {one.found.component for one in open_findings(edition, "text-carried-over")}
-    assert listed == set(edition.texts.values_list("component__slug", flat=True))
-
-    drafting.save_text(text, html=text.text, version=1, by=ana)
-
-    left = {one.found.component for one in open_findings(edition, "text-carried-over")}
-    assert left == listed - {text.component.slug}
-
-
 def test_what_is_to_review_is_advice_and_blocks_nothing(last, ana):
     findings = draft_checks.run(contents.read(begin(last, ana)))
 
-    found = [one for one in findings if one.code in ("dates-carried-over", "text-carried-over")]
+    found = [one for one in findings if one.code == "dates-carried-over"]
     assert found
     assert not any(one.is_blocking for one in found)
 
 
 def test_an_edition_that_began_empty_has_nothing_carried_over(last):
-    assert open_findings(last, "dates-carried-over") == open_findings(last, "text-carried-over") == []
+    assert open_findings(last, "dates-carried-over") == []
 
 
 def test_a_draft_that_began_on_an_earlier_one_is_read_in_four_queries(last, ana, django_assert_num_queries):
