@@ -1,10 +1,10 @@
 # Aliases of ./run and ./test, for those who type make.
-.PHONY: run fresh test lint unit
+.PHONY: run fresh test lint unit whole
 run:
 	./run
 fresh:
 	./run --fresh
 test:
 	./test
-lint unit:
+lint unit whole:
 	./test $@
