@@ -33,9 +33,10 @@ def local_date(value):
     return value
 
 
-def local_clock(value):
-    """The hour and minute of a moment: 23:59."""
-    return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%H:%M")
+def local_clock(value, *, seconds=False):
+    """The hour and minute of a moment: 23:59; with its seconds where they matter: 23:59:05."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return local.strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def day_in_words(value: date | datetime) -> str:

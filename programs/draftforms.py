@@ -46,29 +46,97 @@ class NewDraftForm(forms.Form):
         )
 
 
-class TextForm(forms.Form):
-    """The prose of a component, with the version that the writer began from."""
+class VersionForm(forms.Form):
+    """The version that the writer began from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class TextForm(VersionForm):
+    """The prose of a component and its summary; which page writes them, and its turn."""
 
     html = forms.CharField(
         label=_("Text of the component"), required=False, strip=False, widget=forms.Textarea
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    summary = forms.CharField(
+        label=_("In plain words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "es"}),
+        help_text=_("Two or three short sentences for somebody who never read Rules. They are published."),
+    )
+    writer = forms.CharField(required=False, max_length=40)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=10**9)
+
+    @classmethod
+    def of(cls, text):
+        return cls(initial={"html": text.text, "summary": text.summary, "version": text.version})
+
+    def text(self):
+        """What is to be saved. A form without the summary leaves it as it is."""
+        given = {name: self.cleaned_data[name] for name in ("html", "version")}
+        return given | ({"summary": self.cleaned_data["summary"]} if "summary" in self.data else {})
 
 
-class NotApplicableForm(forms.Form):
+class NotApplicableForm(VersionForm):
     reason = forms.CharField(
         label=_("Why this component does not apply"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It is published in place of the text. Leave it empty if the component does apply."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    @classmethod
+    def of(cls, text):
+        initial = {"reason": text.not_applicable_reason, "version": text.version}
+        return cls(auto_id="id_na_%s", initial=initial)
 
 
-class RestoreForm(forms.Form):
-    """The version that stood when the person decided to restore another."""
+class PresenceForm(forms.Form):
+    """The page that says that it is open, and whether it is being left."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    page = forms.RegexField(r"^[0-9a-f]{8,40}$")
+    leaving = forms.BooleanField(required=False)
+
+
+class CommentForm(forms.Form):
+    """A comment, and the passage that it is about, if it is about one."""
+
+    quote = forms.CharField(
+        label=_("Passage"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "es"}),
+        help_text=_("Copy it from the text. Leave it empty to comment the whole component."),
+    )
+    prefix = forms.CharField(required=False, max_length=200, strip=False, widget=forms.HiddenInput)
+    suffix = forms.CharField(required=False, max_length=200, strip=False, widget=forms.HiddenInput)
+    body = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AnswerForm(forms.Form):
+    body = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class TaskForm(forms.Form):
+    """Whom a comment waits for, of the people given, and until when."""
+
+    owner = forms.ChoiceField(label=_("Who has to do it"), required=False)
+    due_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        localize=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, people, thread, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {person.public_id: person for person in people}
+        self.fields["owner"].choices = [("", _("Nobody")), *self.people.items()]
+        self.initial["owner"] = thread.owner and thread.owner.public_id
+        self.initial["due_on"] = thread.due_on
+
+    def clean_owner(self):
+        return self.people.get(self.cleaned_data["owner"])
 
 
 class VersionNameForm(forms.Form):

@@ -9,15 +9,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import held
 from accounts.models import Role
 from programs import signing
-from programs.models import AgencyDuty, Assessment, Edition
+from programs.models import AgencyDuty, Assessment, Comment, Edition
+from programs.models.editions import PUBLIC_STATES
 from programs.states import EditionState
 
 DUTIES: list[Callable[..., Iterable["Duty"]]] = []
@@ -71,6 +73,24 @@ def publications(user):
             link=reverse("programs:draft_publish", args=[edition.code]),
             detail=edition.code,
         )
+
+
+@duty
+def tasks_of_drafts(user):
+    """The comments on drafts that were made this person's task and still wait."""
+    waiting = Comment.objects.visible_to(user).threads().open().filter(owner=user)
+    unpublished = waiting.exclude(text__edition__state__in=PUBLIC_STATES)
+    for one in unpublished.select_related("text__edition__program", "text__component"):
+        yield Duty(
+            what=_("Attend to a comment on %(what)s") % {"what": one.text},
+            link=one.get_absolute_url(),
+            until=_end_of(one.due_on) if one.due_on else None,
+            detail=one.body[:120],
+        )
+
+
+def _end_of(day):
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 @duty

@@ -22,6 +22,7 @@ class Clause:
     title: str
     html: str
     reason: str
+    summary: str
     tables: list
     shown: object = None
 
@@ -70,6 +71,7 @@ def _clause(frozen, component, says, shown):
         title=frozen["title"],
         html=mark_safe(html),
         reason=frozen["not_applicable_reason"],
+        summary=frozen.get("summary", ""),
         tables=[table for table in tables_shown(component, says) if table.lines],
         shown=here,
     )

@@ -292,6 +292,18 @@ def resolved(text, contents) -> SafeString:
     return mark_safe(TOKEN.sub(inline, TOKEN_ALONE.sub(alone, text)))
 
 
+def in_plain(text, contents):
+    """A plain text with its references as they read now; for what is shown escaped."""
+    known = available(contents)
+
+    def value(match):
+        reference = known.get(_plain(match[1]))
+        found = reference.value(contents) if reference else ""
+        return ("; ".join(found) if isinstance(found, list) else found) or match[0]
+
+    return TOKEN.sub(value, text) if "[[" in text else text
+
+
 def _as_list(entries):
     return format_html(
         '<ul class="ref-list">{}</ul>', format_html_join("", "<li>{}</li>", ((e,) for e in entries))

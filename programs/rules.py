@@ -61,6 +61,32 @@ rules.add_perm("programs.send_edition", edits_rules)
 rules.add_perm("programs.sign_edition", holds_the_waiting_signature & ~sent_it)
 rules.add_perm("programs.publish_edition", heads_agency & ~sent_it)
 
+# Comments on a draft
+
+
+@rules.predicate
+def is_not_published_yet(user, edition):
+    return edition.state in (EditionState.DRAFT, EditionState.SIGNOFF, EditionState.APPROVED)
+
+
+@rules.predicate
+def said_it(user, comment):
+    return comment.author_id == user.pk
+
+
+@rules.predicate
+def has_to_do_it(user, comment):
+    return comment.owner_id == user.pk
+
+
+@rules.predicate
+def edits_what_is_commented(user, comment):
+    return edits_rules(user, comment.text.edition)
+
+
+rules.add_perm("programs.comment_draft", is_not_published_yet & sees_draft)
+rules.add_perm("programs.resolve_comment", said_it | has_to_do_it | edits_what_is_commented)
+
 # Assessment of practices
 
 

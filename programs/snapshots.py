@@ -73,6 +73,7 @@ def _component(text, contents):
         "text": text.text,
         "resolved": str(references.resolved(text.text, contents)),
         "not_applicable_reason": text.not_applicable_reason,
+        "summary": text.summary,
     }
 
 

@@ -3,14 +3,14 @@
 from django.urls import path
 
 from programs import urls_editor, urls_word
-from programs.views import annexes, blocks, drafting, publication, signoff
+from programs.views import annexes, blocks, drafting, publication, signoff, writing
 
 READ = ["get", "head", "options"]
 
 urlpatterns = [
     path("", drafting.DraftList.as_view(), name="drafting"),
     path("nueva/", drafting.NewDraft.as_view(), name="draft_new"),
-    path("<slug:code>/", drafting.Studio.as_view(http_method_names=READ), name="draft"),
+    path("<slug:code>/", writing.Studio.as_view(http_method_names=READ), name="draft"),
     *urls_editor.urlpatterns,
     path("<slug:code>/vista-previa/", drafting.Preview.as_view(), name="draft_preview"),
     path("<slug:code>/anexos/<slug:annex>/", annexes.DraftAnnexFile.as_view(), name="draft_annex"),

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from programs.views import drafting, versions
+from programs.views import comments, drafting, presence, versions, writing
 
 COMPONENT = "<slug:code>/componentes/<slug:component>/"
 VERSION = f"{COMPONENT}versiones/<int:number>/"
 
 urlpatterns = [
-    path(COMPONENT, drafting.Studio.as_view(), name="draft_component"),
+    path(COMPONENT, writing.Studio.as_view(), name="draft_component"),
     path(f"{COMPONENT}no-aplica/", drafting.NotApplicable.as_view(), name="draft_not_applicable"),
+    path(f"{COMPONENT}unir/", writing.Join.as_view(), name="draft_join"),
+    path(f"{COMPONENT}valores/", writing.Values.as_view(), name="draft_values"),
+    path(f"{COMPONENT}presencia/", presence.PresenceBeat.as_view(), name="draft_presence"),
+    path(f"{COMPONENT}comentarios/", comments.NewComment.as_view(), name="draft_comment"),
+    path("<slug:code>/comentarios/<slug:comment>/", comments.CommentAct.as_view(), name="draft_comment_act"),
     path(f"{COMPONENT}versiones/", versions.History.as_view(), name="draft_versions"),
     path(
         f"{COMPONENT}versiones/comparar/",

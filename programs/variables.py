@@ -4,11 +4,11 @@ import re
 
 from django.utils.html import escape
 
-VARIABLE = re.compile(r"\{\{\s*([^{}<>]+?)\s*\}\}")
+VARIABLE = re.compile(r"\{\s*([^{}<>]+?)\s*\}")
 
 
 def names_in(model_text):
-    """The variables that a model text marks as ``{{ name }}``, once each, in their order."""
+    """The variables that a model text marks as ``{name}``, once each, in their order."""
     return list(dict.fromkeys(" ".join(name.split()) for name in VARIABLE.findall(model_text)))
 
 

@@ -58,6 +58,15 @@ class Hand:
 NO_HAND = Hand()
 
 
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save: ``is_joined`` with somebody else's text, or ``is_overtaken`` by a later one."""
+
+    text: ComponentText
+    is_joined: bool = False
+    is_overtaken: bool = False
+
+
 def save_text(text, *, html, version, by, at=None, summary=None, origin=Origin.TYPED, hand=NO_HAND):
     """Save the prose of a component, sanitised. ``version`` is the one that the writer began from.
 
@@ -70,15 +79,15 @@ def save_text(text, *, html, version, by, at=None, summary=None, origin=Origin.T
 
 
 def save_or_join(text, *, html, version, by, summary=None, hand=NO_HAND):
-    """Save the prose; when somebody saved meanwhile other paragraphs, join both. Gives the saved text.
+    """Save the prose; when somebody saved other paragraphs meanwhile, join both.
 
     Raises StaleText when both changed the same paragraph.
     """
     try:
-        return save_text(text, html=html, version=version, by=by, summary=summary, hand=hand)
+        return Saved(save_text(text, html=html, version=version, by=by, summary=summary, hand=hand))
     except StaleText as refusal:
         if _came_already(text, by, hand):
-            return text
+            return Saved(text, is_overtaken=True)
         if not refusal.can_be_joined:
             raise
         return _join(text, refusal, by=by, hand=hand)
@@ -89,7 +98,8 @@ def _join(text, refusal, *, by, hand):
     typed = {"html": refusal.mine, "summary": refusal.summary}
     is_joined = typed != {"html": changes["text"], "summary": changes["summary"]}
     origin, how = (Origin.MERGED, {"typed": typed}) if is_joined else (Origin.TYPED, {})
-    return _save(text, refusal.saved.version, by=by, hand=hand, origin=origin, how=how, **changes)
+    saved = _save(text, refusal.saved.version, by=by, hand=hand, origin=origin, how=how, **changes)
+    return Saved(saved, is_joined=is_joined)
 
 
 def fill_variables(text, *, values, version, by, at=None):

@@ -13,7 +13,8 @@ from programs.models.blocks.remedies import FeedbackWindow, Remedy
 from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
-from programs.models.drafting import TextVersion
+from programs.models.comments import Comment
+from programs.models.drafting import Presence, TextVersion
 from programs.models.editions import ComponentText, Edition, Publication, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
@@ -32,6 +33,7 @@ __all__ = [
     "Budget",
     "BudgetRule",
     "ChecklistEdition",
+    "Comment",
     "CommitteeSeat",
     "Component",
     "ComponentText",
@@ -58,6 +60,7 @@ __all__ = [
     "PlannedPayment",
     "PlannedReport",
     "Practice",
+    "Presence",
     "Program",
     "Publication",
     "Remedy",

@@ -1,4 +1,6 @@
-"""What drafting keeps besides the text of today: every version of every component."""
+"""What drafting keeps besides the text of today: every version of every component, and who has it open."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -76,3 +78,35 @@ class TextVersion(models.Model):
     def was_typed(self):
         """Text and summary as the writer had them on the page when this was saved."""
         return self.typed or {"html": self.html, "summary": self.summary}
+
+
+class PresenceQuerySet(models.QuerySet):
+    def alive(self, *, at):
+        """The pages that said so a moment ago; the others were closed or lost their connection."""
+        return self.filter(seen_at__gt=at - Presence.ALIVE)
+
+    def but_for(self, user, page=""):
+        """Everybody else's pages, and the other ones of the same person when theirs is named."""
+        return self.exclude(user=user, page=page) if page else self.exclude(user=user)
+
+
+class Presence(models.Model):
+    """A page of somebody who has a component open. It says so every few seconds, or is gone."""
+
+    ALIVE = timedelta(seconds=45)
+
+    text = models.ForeignKey(ComponentText, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    is_writing = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(db_index=True)
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "user", "page"], name="presence_once_a_page"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.text}"

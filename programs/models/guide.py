@@ -57,7 +57,7 @@ class Component(models.Model):
     """A numbered component of a Guide. Known by its slug: numbers and titles change from year to year.
 
     A component that is not free takes its text from ``model_text``; where only variables are free, those
-    are what it marks as ``{{ name }}``.
+    are what it marks as ``{name}``.
     """
 
     guide = models.ForeignKey(GuideEdition, on_delete=models.PROTECT, related_name="components")

@@ -76,6 +76,7 @@ def _part(text, says):
         "title": component.title_es,
         "html": references.resolved(text.text, says),
         "not_applicable_reason": text.not_applicable_reason,
+        "summary": text.summary,
         "tables": [
             one for table in tables.tables_of(component, says, reading=True) for one in _tables(table, says)
         ],

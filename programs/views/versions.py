@@ -13,7 +13,7 @@ from programs import references
 from programs.actions import drafting
 from programs.comparison.lines import lines
 from programs.comparison.markup import difference
-from programs.draftforms import RestoreForm, VersionNameForm
+from programs.draftforms import VersionForm, VersionNameForm
 from programs.views.studio import DraftView
 
 
@@ -71,7 +71,7 @@ class Version(VersionView, TemplateView):
             "page": self.page,
             "shown": references.resolved(self.version.html, self.contents),
             "is_last": self.version.number == self.text.version,
-            "restore_form": RestoreForm(initial={"version": self.text.version}),
+            "restore_form": VersionForm(initial={"version": self.text.version}),
             "name_form": VersionNameForm(initial={"name": self.version.name}),
         }
 
@@ -106,7 +106,7 @@ class Restore(VersionView, View):
 
     def post(self, request, *args, **kwargs):
         self.require_change()
-        form = RestoreForm(request.POST)
+        form = VersionForm(request.POST)
         if not form.is_valid():
             return redirect(self.address)
         try:

@@ -2,6 +2,8 @@
 const behaviours = {
   "form[data-autosave]": "./autosave.js",
   "[data-prose]": "./prose-editor.js",
+  "[data-autosave-pending]": "./autosave-pending.js",
+  "[data-presence]": "./presence.js",
   "form[data-confirm-leave]": "./confirm-leave.js",
   "form[data-budget]": "./budget-totals.js",
   "[data-words-for]": "./word-counter.js",

@@ -8,7 +8,8 @@ from calls.models import Application, Call, Organization
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
-from programs.models import Assessment, Edition
+from programs.actions import comments
+from programs.models import Assessment, Comment, Edition
 from programs.states import EditionState
 from tests.everywhere.roles import person_of
 
@@ -44,7 +45,14 @@ class Samples:
         self.invitation = teams.invite(
             self.mine.body, "una.persona@demo.example", Role.DRAFTER, by=person_of("representative")
         )
+        self.comment = self._said()
         self.letter = Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba")
+
+    def _said(self):
+        """A comment on the draft of next year; the same one when it was made before."""
+        text = self.drafted.texts.get(component__slug="beneficiaries")
+        said = Comment.objects.filter(text=text).first()
+        return said or comments.comment(text, body="¿Y las nuevas?", by=person_of("legal"))
 
     def of(self, name, parts):
         return {part: str(self._value(name, part)) for part in parts}
@@ -114,6 +122,9 @@ class Samples:
         if name == "api:practices-detail":
             return "GP-02"
         return self.drafted.code
+
+    def _comment(self, name):
+        return self.comment.public_id
 
     def _alias(self, name):
         held = Assignment.objects.filter(evaluator=person_of("evaluator"), application__call=self.past)

@@ -17,6 +17,7 @@ from programs.models import (
     ApplicationQuestion,
     Budget,
     BudgetRule,
+    Comment,
     CommitteeSeat,
     Component,
     ComponentText,
@@ -36,6 +37,7 @@ from programs.models import (
     ParticipationMechanism,
     PlannedPayment,
     PlannedReport,
+    Presence,
     Program,
     Remedy,
     Requirement,
@@ -236,6 +238,27 @@ class TextVersionFactory(factory.django.DjangoModelFactory):
     html = factory.LazyAttribute(lambda o: o.text.text)
     sitting = factory.SelfAttribute("number")
     saved_at = factory.LazyFunction(timezone.now)
+
+
+class PresenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Presence
+
+    text = factory.LazyAttribute(lambda _: EditionFactory().texts.first())
+    user = factory.SubFactory(UserFactory)
+    page = factory.Sequence(lambda n: f"{n:024x}")
+    is_writing = True
+    seen_at = factory.LazyFunction(timezone.now)
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    text = factory.LazyAttribute(lambda _: EditionFactory().texts.first())
+    author = factory.SubFactory(UserFactory)
+    body = "¿Y las organizaciones nuevas?"
+    at = factory.LazyFunction(timezone.now)
 
 
 def write_texts(edition, html="<p>Texto del componente.</p>"):

@@ -1,5 +1,6 @@
 """The screens of drafting: what each person sees, what stays typed, what nothing loses."""
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
@@ -172,7 +173,7 @@ def test_the_autosave_is_answered_with_version_and_hour(as_editor, edition):
 
     said = response.json()
     assert (response.status_code, said["version"]) == (200, "2")
-    assert len(said["saved_at"]) == 5
+    assert len(said["saved_at"]) == len("10:41:05")
 
 
 def test_a_stale_autosave_says_so_and_changes_nothing(as_editor, edition):
@@ -204,6 +205,99 @@ def test_after_comparing_mine_is_saved_over_the_version_seen(as_editor, edition)
     assert edition.texts.get(component__slug="beneficiaries").text == "<p>De las dos</p>"
 
 
+TWO = "<p>Uno</p><p>Dos</p>"
+
+
+def test_an_autosave_beside_somebody_elses_is_joined_and_answered_with_the_whole(as_editor, edition):
+    as_editor.post(studio(edition), {"html": TWO, "version": 1})
+    as_editor.post(studio(edition), {"html": TWO.replace("Dos", "De Berta"), "version": 2})
+
+    mine = {"html": TWO.replace("Uno", "De Ana"), "version": 2, "writer": "ana", "turn": 1}
+    said = as_editor.post(studio(edition), mine, **AUTOSAVE).json()
+
+    assert said["values"]["html"] == "<p>De Ana</p><p>De Berta</p>"
+    assert (said["version"], said["words"]) == ("4", "Unido con lo que guardó otra persona, a las")
+    assert edition.texts.get(component__slug="beneficiaries").text == said["values"]["html"]
+
+
+def test_a_save_overtaken_by_a_later_one_of_its_page_says_no_version(as_editor, edition):
+    late = {"html": "<p>Uno y dos</p>", "version": 1, "writer": "ana", "turn": 2}
+    as_editor.post(studio(edition), late, **AUTOSAVE)
+
+    said = as_editor.post(studio(edition), late | {"html": "<p>Uno</p>", "turn": 1}, **AUTOSAVE).json()
+
+    assert set(said) == {"saved_at"}
+    assert edition.texts.get(component__slug="beneficiaries").text == "<p>Uno y dos</p>"
+
+
+JOINS = {
+    "both": "<p>De Berta</p>\n<p>De Ana</p>",
+    "mine": "<p>De Ana</p>",
+    "theirs": "<p>De Berta</p>",
+    "edited": "<p>De las dos</p>",
+    "": "<p>De Berta</p>\n<p>De Ana</p>",
+}
+
+
+@pytest.mark.parametrize("choice", JOINS)
+def test_each_conflict_is_settled_as_the_person_chose_and_by_default_both_stay(as_editor, edition, choice):
+    as_editor.post(studio(edition), {"html": TWO, "version": 1})
+    as_editor.post(studio(edition), {"html": TWO.replace("Dos", "De Berta"), "version": 2})
+    page = as_editor.post(studio(edition), {"html": TWO.replace("Dos", "De Ana"), "version": 2})
+    sent = fields_of(page.text, "joinform")
+    sent |= {"html-1-choice": choice, "html-1-edited": "<p>De las dos</p>"} if choice else {}
+
+    as_editor.post(address("draft_join", edition, "beneficiaries"), sent)
+
+    text = edition.texts.get(component__slug="beneficiaries")
+    assert text.text == f"<p>Uno</p>{JOINS[choice]}"
+    assert text.versions.first().origin == ("typed" if choice == "theirs" else "merged")
+
+
+def fields_of(html, kind):
+    """The hidden fields of a form, by its class."""
+    hidden = lxml.html.fromstring(html).xpath(f"//form[@class='{kind}']//input[@type='hidden']")
+    values = {}
+    for one in hidden:
+        values.setdefault(one.get("name"), []).append(one.get("value", ""))
+    return values
+
+
+def test_the_summary_is_saved_with_the_text_and_stays_when_only_the_text_is_sent(as_editor, edition):
+    as_editor.post(studio(edition), {"html": TWO, "summary": " Qué es. ", "version": 1})
+    as_editor.post(studio(edition), {"html": "<p>Otro</p>", "version": 2})
+
+    assert edition.texts.get(component__slug="beneficiaries").summary == "Qué es."
+
+
+def test_the_reason_of_a_component_that_does_not_apply_outlives_a_text_saved_meanwhile(as_editor, edition):
+    as_editor.post(studio(edition, "process"), {"html": "<p>Nuevo</p>", "version": 1})
+    as_editor.post(
+        address("draft_not_applicable", edition, "process"), {"reason": "Porque no.", "version": 1}
+    )
+
+    text = edition.texts.get(component__slug="process")
+    assert (text.text, text.not_applicable_reason) == ("<p>Nuevo</p>", "Porque no.")
+
+
+def test_long_sentences_are_marked(as_editor, edition):
+    long = " ".join(["palabra"] * 31)
+    as_editor.post(studio(edition), {"html": f"<p>{long}.</p><p>Corta.</p>", "version": 1})
+
+    response = as_editor.get(studio(edition))
+
+    assert response.context["reading"].long == [(31, f"{long}.")]
+    assert f'<mark lang="es">{long}.</mark>' in response.text
+
+
+@pytest.mark.parametrize("tab", ["practicas", "ejemplos", "comentarios", "historial", "otra"])
+def test_each_tab_keeps_to_the_budget(as_editor, edition, tab, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        response = as_editor.get(studio(edition), {"ver": tab})
+
+    assert response.context["company"]["panel"] == ("practicas" if tab == "otra" else tab)
+
+
 def test_an_autosave_without_session_is_sent_to_sign_in_and_writes_nothing(client, edition):
     response = client.post(studio(edition), {"html": "<p>Perdido</p>", "version": 1}, **AUTOSAVE)
 
@@ -230,7 +324,7 @@ def test_the_studio_costs_the_same_empty_as_full(client, filled, django_assert_n
     edition = EditionFactory(complete=filled)
     client.force_login(people_of(edition).editor)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         response = client.get(studio(edition))
 
     assert response.status_code == 200

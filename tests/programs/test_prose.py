@@ -1,6 +1,10 @@
 """What a text may hold after anybody's browser sent it."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from programs.prose import clean, words
 
@@ -54,3 +58,24 @@ def test_cleaning_twice_changes_nothing():
 
 def test_words_are_those_a_person_reads():
     assert words("<p>Tres palabras</p><p>juntas</p>") == 3
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<p onclick=a>",
+    "<a href='javascript:alert(1)'>", "<a href='data:text/html,x'>", "<iframe src='//x'>", "<style>*{}",
+    "<math><mtext><script>", "<!-- <script> -->", "[[criterios.total]]", "<p>", "</p>", "<table><tr><td>",
+    "<ul><li>", "{{ x }}", "&lt;script&gt;", "<scr<script>ipt>", "texto", "\n", "\n\n", " ", "<th>", "]]",
+    "<br>", "<template>",
+]  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12)), max_size=10).map("".join))
+def test_whatever_is_typed_cleaning_again_changes_nothing_and_no_script_is_left(typed):
+    once = clean(typed)
+
+    assert clean(once) == once
+    assert not re.search(
+        r"<\s*(script|style|iframe|svg|img|math|template)|<[^>]*\son\w+\s*=", once, re.IGNORECASE
+    )
+    assert not re.search(r"""<[^>]*href\s*=\s*["']?\s*(javascript|data):""", once, re.IGNORECASE)
