@@ -11,7 +11,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
@@ -19,11 +19,13 @@ ADDRESSES = {"http", "https", "mailto", "tel"}
 BLOCK = re.compile(r"<(p|h3|h4|ul|ol|table)\b")
 EMPTY = re.compile(r"(\s|&nbsp;|\xa0|<br>|<p>|</p>)*")
 TOKEN_ON_ITS_LINE = re.compile(r"^[ \t]*(\[\[[^\[\]<>]+\]\])[ \t]*$", re.MULTILINE)
-BARE_HEADING_CELL = re.compile(r"<th(?![^>]*\bscope=)")
+BARE_HEADING_CELL = re.compile(r"<th(?=[\s>])(?![^>]*\bscope=)")
 
 
 def _attribute(tag, name, value):
     if name == "scope" and value not in ("col", "row", "colgroup", "rowgroup"):
+        return None
+    if name == "type" and value not in ("1", "a", "A", "i", "I"):
         return None
     if name in ("colspan", "rowspan", "start") and not value.isdigit():
         return None
@@ -50,7 +52,7 @@ def clean(text):
     if EMPTY.fullmatch(cleaned):
         return ""
     if not BLOCK.search(cleaned):
-        cleaned = linebreaks(cleaned)
+        cleaned = _cleaner.clean(linebreaks(cleaned))
     cleaned = TOKEN_ON_ITS_LINE.sub(r"<p>\1</p>", cleaned)
     return BARE_HEADING_CELL.sub('<th scope="col"', cleaned)
 

@@ -20,6 +20,8 @@ say(
         "edition.change_row": _("Changed a row of data"),
         "edition.remove_row": _("Removed a row of data"),
         "edition.move_row": _("Moved a row of data"),
+        "edition.start_import": _("Handed in a Word document for a draft"),
+        "edition.accept_import": _("Brought a Word document into a draft"),
         "edition.explain": _("Explained the changes of a draft"),
         "edition.send": _("Sent a draft to signature"),
         "edition.sign": _("Signed a draft"),

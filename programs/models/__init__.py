@@ -20,6 +20,7 @@ from programs.models.guide import Component, GuideEdition, GuideSection, LockLev
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
 from programs.models.reference import LoadedRow
 from programs.models.territory import Municipality, NonWorkingDay
+from programs.models.word import WordImport
 
 __all__ = [
     "BLOCKS",
@@ -75,4 +76,5 @@ __all__ = [
     "Unit",
     "Verdict",
     "VerificationRule",
+    "WordImport",
 ]

@@ -12,7 +12,11 @@ from programs.actions import comments
 from programs.models import Assessment, Comment, Edition
 from programs.states import EditionState
 from tests.everywhere.roles import person_of
+from tests.factories.words import WordImportFactory
 
+EMPTY_PLAN = {
+    "is_own": False, "units": [], "tables": [], "notes": [], "sections": [], "skipped": 0,
+}  # fmt: skip
 # Addresses whose folio is that of the call that is open today, not of the past one
 OF_THE_OPEN_CALL = {"calls:application_start"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
@@ -47,6 +51,9 @@ class Samples:
         )
         self.comment = self._said()
         self.letter = Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba")
+        self.word_import = WordImportFactory(
+            edition=self.drafted, requested_by=person_of("editor"), plan=EMPTY_PLAN
+        )
 
     def _said(self):
         """A comment on the draft of next year; the same one when it was made before."""
@@ -75,6 +82,8 @@ class Samples:
             return (
                 Job.objects.filter(requested_by=person_of("representative")).order_by("pk").first().public_id
             )
+        if name == "programs:word_import":
+            return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
         if name.startswith("calls:organization"):

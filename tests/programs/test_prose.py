@@ -79,3 +79,14 @@ def test_whatever_is_typed_cleaning_again_changes_nothing_and_no_script_is_left(
         r"<\s*(script|style|iframe|svg|img|math|template)|<[^>]*\son\w+\s*=", once, re.IGNORECASE
     )
     assert not re.search(r"""<[^>]*href\s*=\s*["']?\s*(javascript|data):""", once, re.IGNORECASE)
+
+
+def test_the_head_of_a_table_is_no_heading_cell():
+    table = "<table><thead><tr><th>Rubro</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"
+
+    assert clean(table) == table.replace("<th>", '<th scope="col">')
+
+
+def test_a_numbered_list_keeps_its_kind_of_number_and_no_other():
+    assert clean('<ol type="a"><li>x</li></ol>') == '<ol type="a"><li>x</li></ol>'
+    assert clean('<ol type="url(x)"><li>x</li></ol>') == "<ol><li>x</li></ol>"
