@@ -1,0 +1,80 @@
+"""Taking a measure against a bare thing, and writing down what came of it."""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+RESULTS = Path(__file__).parent / "results.json"
+ROUNDS = 15
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measure: what, how much of which unit, how many times the bare one, and does the goal hold."""
+
+    name: str
+    value: float
+    unit: str
+    ratio: float | None
+    to: str
+    goal: str
+    holds: bool
+
+
+def against(name, measured: Callable, bare: Callable, *, to, below, rounds=ROUNDS):
+    """Run both in turns, so that a busy moment meets both, and compare their medians."""
+    measured(), bare()  # what is imported, parsed or cached once is not of the measure
+    times = [(seconds(measured), seconds(bare)) for _round in range(rounds)]
+    taken, of_bare = median(one for one, _ in times), median(one for _, one in times)
+    ratio = taken / of_bare
+    return Result(
+        name, round(taken * 1000, 2), "ms", round(ratio, 2), to, f"less than {round(below, 2)} times", ratio < below
+    )
+
+
+def count(name, value, *, unit, goal, holds):
+    """A number that is right or wrong by itself, whatever the machine."""
+    return Result(name, value, unit, None, "", goal, holds)
+
+
+def seconds(work):
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def queries_of(work):
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked)
+
+
+def write(results):
+    """Keep the results beside the machine they were taken on."""
+    document = {"machine": machine(), "results": [asdict(result) for result in results]}
+    RESULTS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def machine():
+    return {
+        "cores": os.cpu_count(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "database": connection.vendor,
+    }
+
+
+def table(results):
+    """The results as lines that fit a terminal."""
+    for result in results:
+        ratio = f"{result.ratio:7.2f} × {result.to}" if result.ratio is not None else " " * 9
+        verdict = "holds" if result.holds else "DOES NOT HOLD"
+        yield f"{result.name:48} {result.value:10.2f} {result.unit:8} {ratio:34} {result.goal:32} {verdict}"
