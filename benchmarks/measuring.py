@@ -36,7 +36,13 @@ def against(name, measured: Callable, bare: Callable, *, to, below, rounds=ROUND
     taken, of_bare = median(one for one, _ in times), median(one for _, one in times)
     ratio = taken / of_bare
     return Result(
-        name, round(taken * 1000, 2), "ms", round(ratio, 2), to, f"less than {round(below, 2)} times", ratio < below
+        name,
+        round(taken * 1000, 2),
+        "ms",
+        round(ratio, 2),
+        to,
+        f"less than {round(below, 2)} times",
+        ratio < below,
     )
 
 

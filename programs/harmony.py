@@ -29,6 +29,7 @@ class Cell:
     program: Program
     edition: Edition | None
     assessment: Assessment | None
+    column: str = ""
 
     @property
     def verdict(self):
@@ -36,7 +37,7 @@ class Cell:
 
     @property
     def label(self):
-        return self.assessment.get_verdict_display() if self.assessment else _("No data")
+        return Verdict(self.assessment.verdict).label if self.assessment else _("No data")
 
     @property
     def proof(self):
@@ -165,7 +166,7 @@ class Matrix:
     def _cell(self, practice, program):
         edition = self.editions.get(program.pk)
         found = self.assessments.get((edition.pk, practice.pk)) if edition else None
-        return Cell(practice, program, edition, found)
+        return Cell(practice, program, edition, found, column=program.agency.acronym)
 
     def _adopted(self, program):
         return sum(
@@ -269,7 +270,10 @@ def read_strip(program):
         [
             Row(
                 practice,
-                [Cell(practice, program, one, verdicts.get((one.pk, practice.code))) for one in editions],
+                [
+                    Cell(practice, program, one, verdicts.get((one.pk, practice.code)), str(one.fiscal_year))
+                    for one in editions
+                ],
             )
             for practice in practices
         ],

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
@@ -88,6 +89,11 @@ class Edition(models.Model):
         return f"{self.program} {self.fiscal_year}"
 
     def get_absolute_url(self):
+        return self.address
+
+    @cached_property
+    def address(self):
+        """Where the Rules are read. A matrix asks it of each of its cells, so it is found once."""
         return reverse("programs:edition", args=[self.program.code, self.fiscal_year])
 
     @property

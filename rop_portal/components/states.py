@@ -1,13 +1,17 @@
 """Whose turn, which stage, which state, until when."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.dates import local_date, moment_in_words
 from documents import pesos
+from rop_portal.components.boxes import icon
 from rop_portal.components.library import register, values_of
 from rop_portal.tones import DONE, PLAIN, WATCH, WRONG, look
 
@@ -108,14 +112,41 @@ def money(amount, words=False):
     return {"figures": pesos.figures(amount), "words": pesos.in_words(amount), "always": words}
 
 
-@register.inclusion_tag("components/practice_cell.html")
+@register.simple_tag
 def practice_cell(verdict="", *, url="", proof="", label="", column=""):
     """A cell of the matrix: verdict and proof in words and an icon. Without a verdict: *not stated*."""
-    tone, icon = look(verdict) if verdict else (PLAIN, "")
-    return {
-        "tone": tone, "icon": icon, "url": url, "proof": proof, "column": column,
-        "label": label or getattr(verdict, "label", "") or (verdict if verdict else _("No data")),
-    }  # fmt: skip
+    said = label or getattr(verdict, "label", "") or (verdict if verdict else _("No data"))
+    before, face = _practice_cell(str(verdict), str(said), str(proof))
+    heading = format_html(' data-label="{}"', column) if column else ""
+    link = (
+        format_html('<a class="cell" href="{}">{}</a>', url, face)
+        if url
+        else f'<span class="cell">{face}</span>'
+    )
+    return mark_safe(f"{before}{heading}>{link}</td>")
+
+
+@register.simple_tag
+def practice_cells(cells):
+    """The cells of one practice in a row, each with ``verdict``, ``label``, ``proof``, ``url``, ``column``.
+
+    Two hundred programs make a table of more than two thousand cells, so no template is rendered for each.
+    """
+    return mark_safe(
+        "".join(
+            practice_cell(cell.verdict, label=cell.label, proof=cell.proof, url=cell.url, column=cell.column)
+            for cell in cells
+        )
+    )
+
+
+@lru_cache(maxsize=2048)
+def _practice_cell(verdict, label, proof):
+    """How a cell begins, and its face: few verdicts and proofs fill many cells."""
+    tone, sign = look(verdict) if verdict else (PLAIN, "")
+    words = format_html("<span>{}</span>" if tone == PLAIN else "<b>{}</b>", label)
+    shown = format_html("<small>{}</small>", proof) if proof else ""
+    return f'<td class="tone-{tone}"' if tone != PLAIN else "<td", mark_safe(f"{icon(sign)}{words}{shown}")
 
 
 @register.inclusion_tag("components/promise_row.html")
