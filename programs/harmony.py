@@ -5,6 +5,7 @@ has declared it, which is not the same as not doing it.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programs.figures import Figure, percent
@@ -37,7 +39,7 @@ class Cell:
 
     @property
     def label(self):
-        return Verdict(self.assessment.verdict).label if self.assessment else _("No data")
+        return _word(self.verdict, get_language())
 
     @property
     def proof(self):
@@ -313,6 +315,12 @@ def proof_in_short(assessment):
     if assessment.review == Assessment.Review.REPORT:
         return _("stated by the report")
     return _("public source") if assessment.source else assessment.observation
+
+
+@lru_cache(maxsize=64)
+def _word(verdict, language):
+    """The word of a verdict, found once for the thousands of cells that say it."""
+    return str(Verdict(verdict).label) if verdict else _("No data")
 
 
 def clause_url(edition, practice):

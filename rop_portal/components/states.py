@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import lru_cache
+from html import escape
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -117,13 +118,9 @@ def practice_cell(verdict="", *, url="", proof="", label="", column=""):
     """A cell of the matrix: verdict and proof in words and an icon. Without a verdict: *not stated*."""
     said = label or getattr(verdict, "label", "") or (verdict if verdict else _("No data"))
     before, face = _practice_cell(str(verdict), str(said), str(proof))
-    heading = format_html(' data-label="{}"', column) if column else ""
-    link = (
-        format_html('<a class="cell" href="{}">{}</a>', url, face)
-        if url
-        else f'<span class="cell">{face}</span>'
-    )
-    return mark_safe(f"{before}{heading}>{link}</td>")
+    heading = f' data-label="{escape(str(column))}"' if column else ""
+    opens, ends = (f'a class="cell" href="{escape(url)}"', "a") if url else ('span class="cell"', "span")
+    return mark_safe(f"{before}{heading}><{opens}>{face}</{ends}></td>")
 
 
 @register.simple_tag
