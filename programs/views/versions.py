@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
@@ -94,9 +95,17 @@ class CompareVersions(DraftView, TemplateView):
             "page": self.page,
             "before": before,
             "after": after,
-            "is_same": before.html == after.html,
+            "is_same": (before.html, before.summary) == (after.html, after.summary),
             "difference": difference(lines(before.html), lines(after.html)),
+            "summaries": _summaries(before, after),
         }
+
+
+def _summaries(before, after):
+    """The summaries as one text, where they differ."""
+    if before.summary == after.summary:
+        return ""
+    return difference(*(lines(str(linebreaks(one.summary, autoescape=True))) for one in (before, after)))
 
 
 class Restore(VersionView, View):

@@ -65,6 +65,14 @@ def type_in(page, paragraph, words):
     page.keyboard.type(words)
 
 
+def wait_until(page, holds):
+    """Give the browser time, ten seconds at most."""
+    for _ in range(40):
+        if holds():
+            return
+        page.wait_for_timeout(250)
+
+
 def test_two_who_write_at_once_lose_not_one_character(open_page, edition):
     write(edition, THREE)
     ana = open_page(page_of(edition), user=people_of(edition).editor)
@@ -76,11 +84,7 @@ def test_two_who_write_at_once_lose_not_one_character(open_page, edition):
         type_in(ana, 1, f" Ana{turn}")
         type_in(berta, 3, f" Berta{turn}")
     whole = "<p>Uno. Ana0 Ana1 Ana2</p><p>Dos.</p><p>Tres. Berta0 Berta1 Berta2</p>"
-    for _ in range(40):
-        if text_of(edition) == whole:
-            break
-        ana.wait_for_timeout(250)
-        berta.wait_for_timeout(10)
+    wait_until(ana, lambda: text_of(edition) == whole)
 
     assert text_of(edition) == whole
     assert (ana.faults, berta.faults) == ([], [])
@@ -144,6 +148,22 @@ def test_what_is_typed_without_connection_is_kept_here_and_sent_when_it_comes_ba
     assert text_of(edition) == "<p>Texto del componente. Sin red.</p>"
 
 
+def test_a_browser_that_was_killed_without_connection_gives_back_what_was_typed(open_page, edition):
+    page = open_page(page_of(edition), user=people_of(edition).editor)
+    page.wait_for_selector(".ProseMirror")
+    page.context.set_offline(True)
+    type_at_the_end(page, " Antes de apagarse.")
+    page.close()
+
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(page_of(edition))
+    again.wait_for_selector(KEPT)
+
+    assert text_of(edition) == "<p>Texto del componente. Antes de apagarse.</p>"
+    assert "Antes de apagarse." in again.inner_text(".ProseMirror")
+
+
 def test_a_passage_is_commented_from_the_text_and_found_in_it(open_page, edition):
     page = open_page(page_of(edition), user=people_of(edition).editor)
     page.wait_for_selector(".ProseMirror")
@@ -156,6 +176,7 @@ def test_a_passage_is_commented_from_the_text_and_found_in_it(open_page, edition
     page.wait_for_selector(".thread blockquote")
 
     page.click("[data-find-passage]")
+    wait_until(page, lambda: page.evaluate("getSelection().toString()"))
     assert page.evaluate("getSelection().toString()") == "Texto"
     assert page.faults == []
 
@@ -168,7 +189,7 @@ def test_a_reference_that_is_typed_becomes_a_chip_and_one_is_found_by_searching(
     page.click("[data-do=data]")
     page.keyboard.type("CRITERIOS mínimo")
     page.keyboard.press("Enter")
-    page.wait_for_selector(KEPT)
+    wait_until(page, lambda: "criterios.minimo" in text_of(edition))
 
     assert page.locator(".ProseMirror .ref").all_inner_texts() == ["100", "70"]
     assert text_of(edition) == "<p>Texto del componente. Son [[criterios.total]][[criterios.minimo]]</p>"

@@ -274,3 +274,31 @@ def test_the_comments_cost_the_same_for_one_as_for_thirty(
         response = client.get(page(edition))
 
     assert len(response.context["company"]["open"]) == count
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>=1+1"
+
+
+def test_whatever_is_typed_into_any_field_comes_back_as_words(client, edition, text, people):
+    editor = people.editor
+    drafting.save_text(text, html=f"<p>{HOSTILE}</p>", summary=HOSTILE, version=text.version, by=editor)
+    drafting.name_version(text.versions.first(), name=HOSTILE[:80], by=editor)
+    thread = comments.comment(text, body=HOSTILE, by=editor)
+    comments.answer(thread, body=HOSTILE, by=editor)
+    client.force_login(editor)
+
+    pages = [
+        *(
+            f"{page(edition)[: -len('comentarios')]}{tab}"
+            for tab in ("comentarios", "historial", "practicas")
+        ),
+        reverse("programs:draft_versions", args=[edition.code, "beneficiaries"]),
+        reverse("programs:draft_version", args=[edition.code, "beneficiaries", text.version]),
+        reverse("programs:draft_versions_compare", args=[edition.code, "beneficiaries"]),
+        reverse("programs:draft_preview", args=[edition.code]),
+    ]
+
+    for each in pages:
+        html = client.get(each).text
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html

@@ -291,7 +291,8 @@ def test_two_versions_are_compared_word_by_word(client, edition):
 
     page = client.get(address("draft_versions_compare", edition), {"de": 1, "a": 2})
 
-    assert re.findall(r"<ins>(?:<span[^>]*>[^<]*</span>)?(.*?)<", page.context["difference"]) == [" nuevo"]
+    (written,) = re.findall(r"<ins>(?:<span[^>]*>[^<]*</span>)?(.*?)<", page.context["difference"])
+    assert written.strip() == "nuevo"
     assert (page.context["before"].number, page.context["after"].number) == (1, 2)
 
 
@@ -300,3 +301,16 @@ def test_a_version_that_is_not_there_cannot_be_compared(client, edition, asked):
     client.force_login(people_of(edition).legal)
 
     assert client.get(address("draft_versions_compare", edition), asked).status_code == 404
+
+
+def test_summaries_are_compared_where_they_differ(client, edition):
+    client.force_login(people_of(edition).editor)
+    text = edition.texts.get(component__slug="beneficiaries")
+    drafting.save_text(
+        text, html=text.text, summary="Qué <b>es</b>.", version=1, by=people_of(edition).editor
+    )
+
+    page = client.get(address("draft_versions_compare", edition), {"de": 1, "a": 2})
+
+    assert not page.context["is_same"]
+    assert "Qué &lt;b&gt;es&lt;/b&gt;." in page.context["summaries"]
