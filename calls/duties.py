@@ -42,11 +42,13 @@ def calls_to_publish(user):
 @duty
 def rules_without_a_call(user):
     """Published Rules of this year or a later one from which no call was opened yet."""
-    published = Edition.objects.published().filter(
-        program__agency__body__in=_bodies(user),
-        fiscal_year__gte=timezone.localdate().year,
-        publication__isnull=False,
-        publication__calls=None,
+    published = (
+        Edition.objects.published()
+        .filter(
+            program__agency__body__in=_bodies(user),
+            fiscal_year__gte=timezone.localdate().year,
+        )
+        .exclude(pk__in=Call.objects.values("publication__edition"))
     )
     for edition in published.select_related("program").newest_first():
         yield Duty(

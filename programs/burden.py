@@ -140,7 +140,7 @@ def beside(edition, rows):
 
 def _others(edition):
     """The published edition before this one, and then the newest of every other program."""
-    published = Edition.objects.published().filter(publication__isnull=False).exclude(pk=edition.pk)
+    published = Edition.objects.with_text().exclude(pk=edition.pk)
     found = {}
     for other in published.for_listing().order_by("-fiscal_year", "program__order", "pk"):
         if other.program_id != edition.program_id or other.fiscal_year < edition.fiscal_year:
@@ -150,7 +150,7 @@ def _others(edition):
 
 def _requirements(editions):
     asked = {}
-    publications = Publication.objects.filter(edition__in=[one.pk for one in editions])
+    publications = Publication.objects.in_force().filter(edition__in=[one.pk for one in editions])
     for row in Requirement.objects.filter(publication__in=publications.values("pk")):
         asked.setdefault(row.edition_id, []).append(row)
     return asked

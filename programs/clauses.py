@@ -1,11 +1,13 @@
 """The text of each clause (component) of an edition as people read it, drafted or published."""
 
+from django.utils import timezone
+
 from programs import contents, highlight, references, snapshots
 
 
 def publication_of(edition):
-    """The publication of an edition, or None while it has none."""
-    return getattr(edition, "publication", None)
+    """The publication of an edition that is in force today, or None while it has none."""
+    return edition.publication_on(timezone.localdate())
 
 
 def clauses_of(edition, says=None, publication=None):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from programs import contents, references, snapshots
 from programs.comparison import compare
-from programs.models import Edition, Publication
+from programs.models import Edition
 
 MADE_BY = 1  # grows when comparisons come out differently
 KEPT_FOR = 24 * 60 * 60
@@ -24,13 +24,10 @@ class Text:
 
 
 def of_publication(edition):
-    """The frozen text of a published edition."""
-    sha256 = Publication.objects.values_list("sha256", flat=True).get(edition=edition)
-    return Text(sha256, lambda: json.loads(_snapshot(edition)))
-
-
-def _snapshot(edition):
-    return Publication.objects.values_list("snapshot", flat=True).get(edition=edition)
+    """The frozen text of a published edition, as it is in force today."""
+    found = edition.publications.in_force()
+    sha256 = found.values_list("sha256", flat=True).get()
+    return Text(sha256, lambda: json.loads(found.values_list("snapshot", flat=True).get()))
 
 
 def of_contents(says):
@@ -91,7 +88,7 @@ class Choices:
 
 def choices(edition):
     """Published editions with which this one may be compared, in one query, the nearest first."""
-    published = Edition.objects.published().filter(publication__isnull=False).exclude(pk=edition.pk)
+    published = Edition.objects.with_text().exclude(pk=edition.pk)
     found = list(published.for_listing().order_by("-fiscal_year", "program__order", "pk"))
     own = [one for one in found if one.program_id == edition.program_id]
     return Choices(

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import TrailEntry
 from programs import schedule
-from programs.models import BLOCK_MODELS, BLOCKS, ComponentText, NonWorkingDay
+from programs.models import BLOCK_MODELS, BLOCKS, NonWorkingDay
 from programs.models.blocks.base import Block
 
 
@@ -75,14 +75,10 @@ def read(edition, publication=None):
 
     A draft that began on an earlier edition takes a fourth: which of its rows somebody saved since.
     """
-    texts = (
-        ComponentText.objects.filter(edition=edition)
-        .select_related("component__section")
-        .order_by("component__number")
-    )
+    texts = publication.texts if publication else edition.texts
     return Contents(
         edition=edition,
-        texts=list(texts),
+        texts=list(texts.select_related("component__section").order_by("component__number")),
         rows_by_model=_rows(edition, publication),
         non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,

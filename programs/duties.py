@@ -19,7 +19,6 @@ from accounts import held
 from accounts.models import Role
 from programs import signing
 from programs.models import AgencyDuty, Assessment, Comment, Edition
-from programs.models.editions import PUBLIC_STATES
 from programs.states import EditionState
 
 DUTIES: list[Callable[..., Iterable["Duty"]]] = []
@@ -51,7 +50,7 @@ def duties_of(user):
 def drafts_under_way(user):
     """The drafts of the agencies where the person edits the Rules."""
     bodies = held.bodies(user, Role.EDITOR)
-    drafts = Edition.objects.filter(state=EditionState.DRAFT, program__agency__body__in=bodies)
+    drafts = Edition.objects.at_stage(EditionState.DRAFT).filter(program__agency__body__in=bodies)
     for edition in drafts.select_related("program").newest_first():
         yield Duty(
             what=_("Go on drafting the Rules of %(program)s %(year)s")
@@ -65,7 +64,7 @@ def drafts_under_way(user):
 def publications(user):
     """The editions that everybody signed, for the head of their agency, who publishes them."""
     bodies = held.bodies(user, Role.HEAD)
-    approved = Edition.objects.filter(state=EditionState.APPROVED, program__agency__body__in=bodies)
+    approved = Edition.objects.at_stage(EditionState.APPROVED).filter(program__agency__body__in=bodies)
     for edition in approved.exclude(sent_by=user).select_related("program").newest_first():
         yield Duty(
             what=_("Publish the Rules of %(program)s %(year)s")
@@ -79,7 +78,8 @@ def publications(user):
 def tasks_of_drafts(user):
     """The comments on drafts that were made this person's task and still wait."""
     waiting = Comment.objects.visible_to(user).threads().open().filter(owner=user)
-    unpublished = waiting.exclude(text__edition__state__in=PUBLIC_STATES)
+    written = Edition.objects.at_stage(EditionState.DRAFT, EditionState.SIGNOFF, EditionState.APPROVED)
+    unpublished = waiting.filter(text__edition__in=written)
     for one in unpublished.select_related("text__edition__program", "text__component"):
         yield Duty(
             what=_("Attend to a comment on %(what)s") % {"what": one.text},
@@ -123,7 +123,7 @@ def signatures(user):
     on_duty = {}
     for kind, body in AgencyDuty.objects.current().values_list("kind", "agency__body"):
         on_duty.setdefault(kind, set()).add(body)
-    waiting = Edition.objects.filter(state=EditionState.SIGNOFF).exclude(sent_by=user)
+    waiting = Edition.objects.at_stage(EditionState.SIGNOFF).exclude(sent_by=user)
     for edition in waiting.select_related("program__agency__body").prefetch_related("signoffs"):
         step = next_step_of(edition)
         if step and signs(held.by(user), on_duty, step, edition):

@@ -1,14 +1,31 @@
 """What the database itself refuses of published Rules: no row of theirs is changed, taken out or put in.
 
-An edition is frozen while it is approved and published last, so a publication takes rows in only until
-its edition is published; from then on its texts stand still as well. What a component once said is kept from
-the first day: of a version only its name may change.
+A publication takes texts and rows in while its edition, or its amendment, is approved; that one is marked as
+published last. From then on the edition's own texts stand still too, but for an amendment that is a draft.
+What a component once said is kept from the first day: of a version only its name may change.
 """
 
 from accounts.triggers import Guard
-from programs.models import BLOCK_MODELS, ComponentText, Edition, Publication, TextVersion
+from programs.models import (
+    BLOCK_MODELS,
+    Amendment,
+    ComponentText,
+    Edition,
+    Publication,
+    PublishedText,
+    TextVersion,
+)
 
 PUBLISHED = "('published', 'closed')"
+TAKES_ROWS = """EXISTS (
+    SELECT 1 FROM programs_publication AS p JOIN programs_edition AS e ON e.id = p.edition_id
+    LEFT JOIN programs_amendment AS a ON a.id = p.amendment_id
+    WHERE p.id = NEW.publication_id AND COALESCE(a.state, e.state) = 'approved')"""
+IS_APPROVED = """(
+    EXISTS (SELECT 1 FROM programs_edition
+        WHERE id = NEW.edition_id AND state = 'approved' AND NEW.amendment_id IS NULL)
+    OR EXISTS (SELECT 1 FROM programs_amendment
+        WHERE id = NEW.amendment_id AND edition_id = NEW.edition_id AND state = 'approved'))"""
 
 
 def guards():
@@ -19,12 +36,10 @@ def guards():
             free=("state", "round", "sent_at", "sent_by_id"),
             never=f"OLD.state IN {PUBLISHED} AND NEW.state NOT IN {PUBLISHED}",
         ),
-        Guard(Publication._meta.db_table, closed=_not_being_published("NEW.edition_id")),
-        Guard(
-            ComponentText._meta.db_table,
-            frozen=_is_published("OLD.edition_id"),
-            closed=_is_published("NEW.edition_id"),
-        ),
+        Guard(Amendment._meta.db_table, frozen="OLD.state IN ('published', 'withdrawn')"),
+        Guard(Publication._meta.db_table, closed=f"NOT {IS_APPROVED}"),
+        Guard(PublishedText._meta.db_table, closed=f"NOT {TAKES_ROWS}"),
+        Guard(ComponentText._meta.db_table, frozen=_stands_still("OLD"), closed=_stands_still("NEW")),
         Guard(TextVersion._meta.db_table, free=("name",)),
         *(_rows(model._meta.db_table) for model in BLOCK_MODELS),
     ]
@@ -32,18 +47,16 @@ def guards():
 
 def _rows(table):
     """The rows of a publication are kept; those of the draft are edited."""
-    edition = "(SELECT edition_id FROM programs_publication WHERE id = NEW.publication_id)"
     return Guard(
         table,
         frozen="OLD.publication_id IS NOT NULL",
-        closed=f"NEW.publication_id IS NOT NULL AND {_not_being_published(edition)}",
+        closed=f"NEW.publication_id IS NOT NULL AND NOT {TAKES_ROWS}",
     )
 
 
-def _is_published(edition):
-    return f"{edition} IN (SELECT id FROM programs_edition WHERE state IN {PUBLISHED})"  # noqa: S608 -- names of ours
-
-
-def _not_being_published(edition):
-    """Only an approved edition is being published."""
-    return f"{edition} NOT IN (SELECT id FROM programs_edition WHERE state = 'approved')"  # noqa: S608 -- names of ours
+def _stands_still(row):
+    """The edition is published and no amendment to it is being written."""
+    return (
+        f"{row}.edition_id IN (SELECT id FROM programs_edition WHERE state IN {PUBLISHED}) AND "  # noqa: S608 -- names of ours
+        f"{row}.edition_id NOT IN (SELECT edition_id FROM programs_amendment WHERE state = 'draft')"
+    )

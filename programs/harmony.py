@@ -261,7 +261,8 @@ def read_strip(program):
     editions = list(
         Edition.objects.public()
         .filter(program=program)
-        .select_related("program", "publication")
+        .select_related("program")
+        .annotate(first_published=Min("publications__gazette_date"))
         .order_by("-fiscal_year")
     )
     found = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")

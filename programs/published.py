@@ -41,6 +41,7 @@ class Rules:
     publication: object
     sections: list
     citation: dict = field(default_factory=dict)
+    says: contents.Contents | None = None
 
     @property
     def is_intact(self):
@@ -59,7 +60,7 @@ def read(publication, shown=None):
     titles = {component.section.numeral: component.section.title_es for component in components.values()}
     by_section = groupby(clauses, key=lambda clause: components[clause.slug].section.numeral)
     sections = [Section(numeral, titles[numeral], list(found)) for numeral, found in by_section]
-    return Rules(publication, sections, document["publication"])
+    return Rules(publication, sections, document["publication"], says)
 
 
 def _clause(frozen, component, says, shown):

@@ -35,7 +35,12 @@ def heads_agency(user, edition):
 
 @rules.predicate
 def is_draft(user, edition):
-    return edition.is_editable
+    return edition.is_editable()
+
+
+@rules.predicate
+def is_published(user, edition):
+    return edition.state == EditionState.PUBLISHED
 
 
 @rules.predicate
@@ -59,6 +64,7 @@ rules.add_perm("programs.view_draft", sees_draft)
 rules.add_perm("programs.change_edition", is_draft & edits_rules)
 rules.add_perm("programs.send_edition", edits_rules)
 rules.add_perm("programs.sign_edition", holds_the_waiting_signature & ~sent_it)
+rules.add_perm("programs.amend_edition", edits_rules & is_published)
 rules.add_perm("programs.publish_edition", heads_agency & ~sent_it)
 
 # Comments on a draft
@@ -66,7 +72,7 @@ rules.add_perm("programs.publish_edition", heads_agency & ~sent_it)
 
 @rules.predicate
 def is_not_published_yet(user, edition):
-    return edition.state in (EditionState.DRAFT, EditionState.SIGNOFF, EditionState.APPROVED)
+    return edition.stage() in (EditionState.DRAFT, EditionState.SIGNOFF, EditionState.APPROVED)
 
 
 @rules.predicate

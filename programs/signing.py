@@ -18,7 +18,7 @@ def next_step(edition, signoffs=None):
 
     ``signoffs`` are those of the edition where a list has read them already.
     """
-    if edition.state != EditionState.SIGNOFF:
+    if edition.stage() != EditionState.SIGNOFF:
         return None
     if signoffs is None:
         signoffs = SignOff.objects.filter(edition=edition)

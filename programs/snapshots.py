@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 
 import rfc8785
+from django.utils.translation import override
 
 from programs import references
 from programs.models import BLOCKS
@@ -16,9 +17,15 @@ SCHEMA = "armoniza.edition/1"
 def snapshot(contents, citation):
     """The canonical JSON of an edition as it is published: decimals and dates as strings.
 
-    Each component keeps its text with its tokens, and the text as people read it.
+    Each component keeps its text with its tokens, and the text as people read it, always in Spanish.
     """
-    return rfc8785.dumps(_plain(_document(contents, citation))).decode()
+    with override("es-mx"):
+        return rfc8785.dumps(_plain(_document(contents, citation))).decode()
+
+
+def says_the_same(document, other):
+    """Two documents hold the same texts and data, whoever published them and when."""
+    return all(document[part] == other[part] for part in ("components", "blocks"))
 
 
 def draft(contents):
@@ -78,7 +85,14 @@ def _component(text, contents):
 
 
 def _block(models, contents):
-    return {model._meta.model_name: [_row(row) for row in contents.rows(model)] for model in models}
+    return {
+        model._meta.model_name: [_row(row) for row in _in_order(contents.rows(model))] for model in models
+    }
+
+
+def _in_order(rows):
+    """By place, then by key: the same contents give the same bytes, whatever was written first."""
+    return sorted(rows, key=lambda row: (row.position, row.key))
 
 
 def _row(row):

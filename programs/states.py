@@ -1,4 +1,4 @@
-"""The life of an edition of the Rules of Operation, on one screen."""
+"""The lives of an edition of the Rules of Operation and of an amendment to it, on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +20,29 @@ RETURN = Act.of("edition.return", sources=[EditionState.SIGNOFF], target=Edition
 APPROVE = Act.of("edition.approve", sources=[EditionState.SIGNOFF], target=EditionState.APPROVED)
 REOPEN = Act.of("edition.reopen", sources=[EditionState.APPROVED], target=EditionState.DRAFT)
 PUBLISH = Act.of("edition.publish", sources=[EditionState.APPROVED], target=EditionState.PUBLISHED)
+
+
+class AmendmentState(models.TextChoices):
+    """An amendment passes through the hands that its edition passed through."""
+
+    DRAFT = "draft", _("Draft")
+    SIGNOFF = "signoff", _("In sign-off")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_AMENDMENT = (AmendmentState.DRAFT, AmendmentState.SIGNOFF, AmendmentState.APPROVED)
+
+SEND_AMENDMENT = Act.of("amendment.send", sources=[AmendmentState.DRAFT], target=AmendmentState.SIGNOFF)
+RETURN_AMENDMENT = Act.of("amendment.return", sources=[AmendmentState.SIGNOFF], target=AmendmentState.DRAFT)
+APPROVE_AMENDMENT = Act.of(
+    "amendment.approve", sources=[AmendmentState.SIGNOFF], target=AmendmentState.APPROVED
+)
+REOPEN_AMENDMENT = Act.of("amendment.reopen", sources=[AmendmentState.APPROVED], target=AmendmentState.DRAFT)
+PUBLISH_AMENDMENT = Act.of(
+    "amendment.publish", sources=[AmendmentState.APPROVED], target=AmendmentState.PUBLISHED
+)
+WITHDRAW_AMENDMENT = Act.of(
+    "amendment.withdraw", sources=[AmendmentState.DRAFT], target=AmendmentState.WITHDRAWN
+)

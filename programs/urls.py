@@ -28,6 +28,11 @@ urlpatterns = [
         assessment.ChecklistReport.as_view(),
         name="checklist_report",
     ),
+    path(
+        "reglas/<str:program>/<yyyy:year>/modificaciones/<int:number>/",
+        public.AmendmentPage.as_view(),
+        name="amendment",
+    ),
     path("armonizacion/", harmonization.MatrixPage.as_view(), name="matrix"),
     path("armonizacion/como-se-mide/", harmonization.HowMeasured.as_view(), name="matrix_formula"),
     path("armonizacion/matriz.csv", harmonization.MatrixCsv.as_view(), name="matrix_csv"),

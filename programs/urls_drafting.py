@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programs import urls_editor, urls_word
-from programs.views import annexes, blocks, drafting, publication, signoff, writing
+from programs.views import amendments, annexes, blocks, drafting, publication, signoff, writing
 
 READ = ["get", "head", "options"]
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:code>/anexos/<slug:annex>/", annexes.DraftAnnexFile.as_view(), name="draft_annex"),
     *urls_word.urlpatterns,
     path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),
+    path("<slug:code>/modificacion/", amendments.AmendmentDesk.as_view(), name="draft_amendment"),
     path("<slug:code>/publicar/", publication.Publish.as_view(), name="draft_publish"),
     path("<slug:code>/datos/<slug:model>/nuevo/", blocks.RowForm.as_view(), name="row_add"),
     path("<slug:code>/datos/<slug:model>/<slug:key>/", blocks.RowForm.as_view(), name="row_change"),

@@ -17,6 +17,7 @@ from calls.forms.calls import ActualForm, ChangeForm, DraftForm
 from calls.models import Application, Call
 from calls.states import ApplicationState, CallState
 from jobs.idempotency import AnswersOnce, new_key
+from programs.clauses import publication_of
 from programs.models import Edition
 
 
@@ -29,18 +30,26 @@ class Opening(View):
     def post(self, request, code):
         shown = self._shown(request, code)
         try:
-            call = calls.open(shown["edition"].publication, by=request.user)
+            call = calls.open(shown["publication"], by=request.user)
         except calls.CannotOpen as refusal:
             return render(request, "calls/call_open.html", shown | {"refusal": str(refusal)}, status=409)
         return redirect("calls:cockpit", call.folio)
 
     def _shown(self, request, code):
-        published = Edition.objects.published().select_related("publication", "program__agency__body")
-        edition = get_object_or_404(published.exclude(publication=None), code=code)
-        if not request.user.has_perm("calls.open_call", edition.publication):
+        published = Edition.objects.published().select_related("program__agency__body")
+        edition = get_object_or_404(published, code=code)
+        publication = publication_of(edition)
+        if publication is None:
+            raise Http404
+        if not request.user.has_perm("calls.open_call", publication):
             raise PermissionDenied(_("Only an operator of the agency can open a call from its Rules."))
-        existing = Call.objects.managed_by(request.user).filter(publication=edition.publication)
-        return {"edition": edition, "existing": existing.order_by("pk"), "idempotency_key": new_key()}
+        existing = Call.objects.managed_by(request.user).filter(publication__edition=edition)
+        return {
+            "edition": edition,
+            "publication": publication,
+            "existing": existing.order_by("pk"),
+            "idempotency_key": new_key(),
+        }
 
 
 class OpenCall(AnswersOnce, Opening):

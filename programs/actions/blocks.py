@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.acts import record
 from programs.contents import row_note
 from programs.models import Criterion, CriterionLevel, Edition
-from programs.states import EditionState
 
 
 class CannotChange(Exception):
@@ -77,8 +76,7 @@ def _hold(edition, by):
     """Hold the draft against a sign-off that begins meanwhile; refuse when it is none."""
     if not by.has_perm("programs.change_edition", edition):
         raise CannotChange(_("This edition cannot be changed by you now."))
-    held = Edition.objects.select_for_update().filter(pk=edition.pk, state=EditionState.DRAFT)
-    if not held.values_list("pk", flat=True):
+    if not Edition.objects.select_for_update().get(pk=edition.pk).is_editable():
         raise CannotChange(_("This edition is not a draft any more."))
 
 

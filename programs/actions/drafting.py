@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
 from programs import merging, prose, variables
-from programs.models import ComponentText, LockLevel, TextVersion
+from programs.models import ComponentText, Edition, LockLevel, TextVersion
 from programs.states import EditionState
 
 Origin = TextVersion.Origin
@@ -194,7 +194,8 @@ def _save(component_text, version, *, by, at=None, hand=NO_HAND, origin=Origin.T
 
     sitting = _sitting(saved, version, by, at) if origin == Origin.TYPED else version + 1
     now = {**changes, "version": version + 1, "sitting": sitting, "saved_at": at, "saved_by": by}
-    seen = ComponentText.objects.filter(pk=saved.pk, version=version, edition__state=EditionState.DRAFT)
+    drafts = Edition.objects.at_stage(EditionState.DRAFT)
+    seen = ComponentText.objects.filter(pk=saved.pk, version=version, edition__in=drafts)
     if not seen.update(**now):
         raise _refusal(saved, version, by, hand, changes)
     for name, value in now.items():
@@ -231,7 +232,7 @@ def _sitting(text, version, by, at):
 def _refusal(text, version, by, hand, changes):
     text.refresh_from_db(fields=KEPT)
     text.edition.refresh_from_db(fields=["state"])
-    if text.edition.is_editable:
+    if text.edition.is_editable():
         mine, summary = changes.get("text", text.text), changes.get("summary", text.summary)
         return StaleText(text, mine, summary, base=_base(text, version, by, hand))
     return CannotWrite(

@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 from accounts.acts import moment, record
 from programs import carrying
 from programs.actions.drafting import model_text_of, version_of
-from programs.models import BLOCK_MODELS, ComponentText, Edition, LockLevel, NonWorkingDay, TextVersion
+from programs.clauses import publication_of
+from programs.models import (
+    BLOCK_MODELS,
+    ComponentText,
+    Edition,
+    LockLevel,
+    NonWorkingDay,
+    PublishedText,
+    TextVersion,
+)
 
 
 class CannotStart(Exception):
@@ -65,9 +74,7 @@ def _write_texts(edition, earlier, *, by, at):
 
     Components are known by slug, not by number.
     """
-    written = (
-        {text.component.slug: text for text in earlier.texts.select_related("component")} if earlier else {}
-    )
+    written = _texts_of(earlier) if earlier else {}
     texts = [
         _first_text(edition, component, written.get(component.slug), by=by, at=at)
         for component in edition.guide.components.all()
@@ -80,8 +87,7 @@ def _write_texts(edition, earlier, *, by, at):
 def _first_text(edition, component, before, *, by, at):
     text = ComponentText(edition=edition, component=component)
     if before:
-        for name in ("text", "summary", "not_applicable_reason", "values"):
-            setattr(text, name, getattr(before, name))
+        text.say(before.said())
     if component.lock_level != LockLevel.FREE:
         text.text, text.not_applicable_reason = model_text_of(component, text.values), ""
     if before or text.is_written:
@@ -95,12 +101,21 @@ def _origin(text):
 
 
 def _carry_rows(earlier, edition):
-    """The data of the earlier edition, each day moved to the new fiscal year."""
+    """The data of the earlier edition, as published where it is, each day moved to the new fiscal year."""
     years = edition.fiscal_year - earlier.fiscal_year
     holidays = frozenset(NonWorkingDay.objects.values_list("on", flat=True))
+    published = publication_of(earlier)
     for model in BLOCK_MODELS:
-        rows = carrying.move(model.objects.of_draft(earlier), model, years, holidays)
+        rows = carrying.move(
+            model.objects.filter(edition=earlier, publication=published), model, years, holidays
+        )
         copy_rows(rows, model, edition=edition, publication=None)
+
+
+def _texts_of(earlier):
+    """The texts of an edition by component: as published, where it is; no amendment under way counts."""
+    texts = (publication_of(earlier) or earlier).texts
+    return {text.component.slug: text for text in texts.select_related("component")}
 
 
 def copy_rows(rows, model, *, edition, publication):
@@ -111,3 +126,11 @@ def copy_rows(rows, model, *, edition, publication):
         row.edition, row.publication = edition, publication
         copies.append(row)
     return model.objects.bulk_create(copies)
+
+
+def copy_texts(texts, publication):
+    """Copy the texts of a draft into its publication."""
+    return PublishedText.objects.bulk_create(
+        PublishedText(publication=publication, component=text.component, version=text.version, **text.said())
+        for text in texts
+    )

@@ -30,7 +30,7 @@ def explain(edition, *, text, seen, by, at=None):
 
 
 def _refusal(edition):
-    if not edition.is_editable:
+    if edition.state != EditionState.DRAFT:
         return _("This edition is not a draft any more. Your text was not saved: copy it before you leave.")
     return _(
         "Somebody changed the explanation meanwhile. Both texts are below: put them together and keep it."

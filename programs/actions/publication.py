@@ -1,4 +1,7 @@
-"""Publication: gazette citation, frozen data and text, booklet and notices. It cannot be undone."""
+"""Publication of an edition or of an amendment to it: citation, frozen data and text, booklet and notices.
+
+It cannot be undone: what is published is amended, and the amendment published in its turn.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acts import ActNotPossible, moment, perform, record
+from accounts.dates import day_in_words
 from accounts.models import Membership, User
 from accounts.notices import notify
-from documents import renderings
 from jobs import locks
 from programs import contents, draft_checks, gazette, signing, snapshots, states
-from programs.actions.editions import copy_rows
+from programs.actions import booklets
+from programs.actions.editions import copy_rows, copy_texts
 from programs.models import Edition, Publication
 
 SEALED = ("sha256", "gazette_date", "gazette_volume", "gazette_number", "in_force_from", "published_by_id")
@@ -42,7 +46,7 @@ class Citation:
 
 @transaction.atomic
 def publish(edition, *, in_force_from, by, at=None, **citation):
-    """Publish an approved edition: its data are frozen and its text sealed; from here on only amendments.
+    """Publish an approved edition, or the approved amendment of a published one: its whole text, frozen.
 
     ``citation`` holds the fields of a Citation. Raises CannotPublish.
     """
@@ -50,18 +54,22 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
     if not by.has_perm("programs.publish_edition", edition):
         raise CannotPublish(_("Only the head of the agency, who did not send the draft, can publish it."))
     _check_citation(cited, in_force_from, on=timezone.localdate(at))
-    edition = _held(edition)
+    amendment = _held(edition)
+    _check_order(edition, cited, in_force_from)
     says = contents.read(edition)
     if findings := draft_checks.blocking(says):
         raise CannotPublish(
             _("The edition still lacks what it needs: see the open checks."), findings=findings
         )
 
-    publication = _freeze(says, cited, in_force_from, by=by, at=at)
+    publication = _freeze(says, amendment, cited, in_force_from, by=by, at=at)
     record("edition.freeze", publication, by=by, at=at, note=publication.sha256, seals=SEALED)
-    perform(states.PUBLISH, edition, by=by, at=at)
-    renderings.request("booklet", edition.code, by=by, at=at)
-    _tell(edition, at=at)
+    if amendment:
+        perform(states.PUBLISH_AMENDMENT, amendment, by=by, at=at)
+    else:
+        perform(states.PUBLISH, edition, by=by, at=at)
+    booklets.request(publication, by=by, at=at)
+    _tell(publication, at=at)
     return publication
 
 
@@ -71,32 +79,72 @@ def recipients(edition):
     return list(User.objects.filter(memberships__in=Membership.objects.current().filter(here)).distinct())
 
 
-def _tell(edition, *, at):
-    """The agency's people and planning's hear that the Rules are published; operators, that they may call."""
+def _tell(publication, *, at):
+    """The agency's people and planning's hear what is published; operators, what they may do now."""
+    edition = publication.edition
     operators = set(signing.operators(edition).values_list("user", flat=True))
     for person in recipients(edition):
         notify(
             person,
             kind="edition.published",
-            subject=lambda: _("Published: %(edition)s") % {"edition": edition},
-            body=lambda may_call=person.pk in operators: _what_it_means(edition, may_call),
+            subject=lambda: _subject(publication),
+            body=lambda may_call=person.pk in operators: _what_it_means(publication, may_call),
             link=edition.get_absolute_url(),
             at=at,
         )
 
 
-def _what_it_means(edition, may_call):
-    text = _("The Rules of Operation %(code)s are published and cannot be changed.") % {"code": edition.code}
-    return f"{text} {_('You may now open the call.')}" if may_call else text
+def _subject(publication):
+    if not publication.number:
+        return _("Published: %(edition)s") % {"edition": publication.edition}
+    said = {"number": publication.number, "edition": publication.edition}
+    return _("Published: amendment %(number)s to %(edition)s") % said
+
+
+def _what_it_means(publication, may_call):
+    edition = publication.edition
+    if not publication.number:
+        text = _("The Rules of Operation %(code)s are published and cannot be changed.")
+        text = text % {"code": edition.code}
+        return f"{text} {_('You may now open the call.')}" if may_call else text
+    said = {
+        "number": publication.number,
+        "code": edition.code,
+        "day": day_in_words(publication.in_force_from),
+    }
+    text = _("Amendment %(number)s to the Rules of Operation %(code)s is published, in force from %(day)s.")
+    kept = _("Calls that were opened before keep the Rules that they were opened from.")
+    return f"{text % said} {_('The reason:')} {publication.amendment.reason} {kept}"
 
 
 def _held(edition):
-    """The edition as it stands, held: once it is published, the database takes no row of it any more."""
+    """The amendment that is published, or None for the edition itself, held until the transaction ends."""
     locks.exclusive(Edition.objects.filter(pk=edition.pk))
     edition.refresh_from_db(fields=["state"])
-    if not states.PUBLISH.is_possible_for(edition):
-        raise ActNotPossible(edition, states.PUBLISH)
-    return edition
+    amendment = edition.amendments.open().first()
+    act, thing = (states.PUBLISH_AMENDMENT, amendment) if amendment else (states.PUBLISH, edition)
+    if not act.is_possible_for(thing):
+        raise ActNotPossible(thing, act)
+    return amendment
+
+
+def _check_order(edition, cited, in_force_from):
+    """An amendment follows what it amends: in the gazette and in force."""
+    before = edition.publications.order_by("number").last()
+    if before is None:
+        return
+    if cited.gazette_date < before.gazette_date:
+        raise CannotPublish(
+            _("The gazette carried what this amends on %(day)s: an amendment cannot appear before.")
+            % {"day": day_in_words(before.gazette_date)},
+            field="gazette_date",
+        )
+    if in_force_from < before.in_force_from:
+        raise CannotPublish(
+            _("What this amends is in force from %(day)s: an amendment cannot be before.")
+            % {"day": day_in_words(before.in_force_from)},
+            field="in_force_from",
+        )
 
 
 def _check_citation(cited, in_force_from, *, on):
@@ -117,10 +165,15 @@ def _check_citation(cited, in_force_from, *, on):
         )
 
 
-def _freeze(says, cited, in_force_from, *, by, at):
-    frozen = snapshots.snapshot(says, {**vars(cited), "in_force_from": in_force_from, "published_at": at})
+def _freeze(says, amendment, cited, in_force_from, *, by, at):
+    citation = {**vars(cited), "in_force_from": in_force_from, "published_at": at}
+    if amendment:
+        citation["amendment"] = {"number": amendment.number, "reason": amendment.reason}
+    frozen = snapshots.snapshot(says, citation)
     publication = Publication.objects.create(
         edition=says.edition,
+        number=amendment.number if amendment else 0,
+        amendment=amendment,
         in_force_from=in_force_from,
         published_at=at,
         published_by=by,
@@ -128,6 +181,7 @@ def _freeze(says, cited, in_force_from, *, by, at):
         sha256=snapshots.digest(frozen),
         **vars(cited),
     )
+    copy_texts(says.texts, publication)
     for model, rows in says.rows_by_model.items():
         copy_rows(rows, model, edition=says.edition, publication=publication)
     return publication

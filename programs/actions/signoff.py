@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import moment, perform, record
 from accounts.notices import notify_all
-from programs import contents, draft_checks, states
-from programs.models import SignOff
+from jobs import locks
+from programs import contents, draft_checks, snapshots, states
+from programs.models import Edition, SignOff
 from programs.signing import heads, next_step, signers
 
 
@@ -29,10 +30,13 @@ def send(edition, *, by, at=None):
     at = moment(at)
     if not by.has_perm("programs.send_edition", edition):
         raise CannotSend(_("Only a Rules editor of the agency can send a draft to sign-off."))
-    if findings := draft_checks.blocking(contents.read(edition)):
+    locks.exclusive(Edition.objects.filter(pk=edition.pk))
+    says = contents.read(edition)
+    if findings := draft_checks.blocking(says):
         message = _("The draft still lacks what it needs: see the open checks.")
         raise CannotSend(message, findings)
-    perform(states.SEND, edition, by=by, at=at, round=edition.round + 1, sent_by=by, sent_at=at)
+    _refuse_unchanged(edition, says)
+    _move(states.SEND, edition, by=by, at=at, round=edition.round + 1, sent_by=by, sent_at=at)
     _tell_next(edition, at=at)
     return edition
 
@@ -44,7 +48,7 @@ def sign(edition, *, by, at=None):
     step = _step_of(edition, by)
     _write(edition, step, accepted=True, reason="", by=by, at=at)
     if next_step(edition) is None:
-        perform(states.APPROVE, edition, by=by, at=at, note=step)
+        _move(states.APPROVE, edition, by=by, at=at, note=step)
         _tell_heads(edition, at=at)
     else:
         record("edition.sign", edition, by=by, at=at, note=step)
@@ -60,7 +64,7 @@ def refuse(edition, *, reason, by, at=None):
         raise CannotSign(_("Say why: the agency needs the reason to put it right."))
     step = _step_of(edition, by)
     _write(edition, step, accepted=False, reason=reason.strip(), by=by, at=at)
-    perform(states.RETURN, edition, by=by, at=at, note=step)
+    _move(states.RETURN, edition, by=by, at=at, note=step)
     _tell_sender(edition, step, reason.strip(), at=at)
     return edition
 
@@ -72,7 +76,40 @@ def reopen(edition, *, reason, by, at=None):
         raise CannotSend(_("Only a Rules editor of the agency can take the edition back to draft."))
     if not reason.strip():
         raise CannotSend(_("Say why the approved edition is opened again."))
-    return perform(states.REOPEN, edition, by=by, at=at, note=reason.strip())
+    return _move(states.REOPEN, edition, by=by, at=at, note=reason.strip())
+
+
+OF_AMENDMENT = {
+    states.SEND: states.SEND_AMENDMENT,
+    states.RETURN: states.RETURN_AMENDMENT,
+    states.APPROVE: states.APPROVE_AMENDMENT,
+    states.REOPEN: states.REOPEN_AMENDMENT,
+}
+
+
+def _move(act, edition, *, by, at, note="", **sent):
+    """Move what is being written of an edition: itself, or its open amendment by the same name of act.
+
+    Rounds of signatures, and who sent the last, are counted by the edition through all its amendments.
+    """
+    amendment = edition.open_amendment()
+    if amendment is None:
+        return perform(act, edition, by=by, at=at, note=note, **sent)
+    perform(OF_AMENDMENT[act], amendment, by=by, at=at, note=note)
+    if sent:
+        Edition.objects.filter(pk=edition.pk).update(**sent)
+        edition.refresh_from_db(fields=list(sent))
+    return edition
+
+
+def _refuse_unchanged(edition, says):
+    """An amendment that changes nothing is not sent."""
+    if not edition.open_amendment():
+        return
+    last = edition.publications.order_by("number").last()
+    document = snapshots.draft(says)
+    if snapshots.says_the_same(document, snapshots.read(last)):
+        raise CannotSend(_("The amendment changes nothing yet: change a text or a row first."))
 
 
 def _step_of(edition, by):

@@ -51,9 +51,11 @@ class EditionSerializer(serializers.ModelSerializer):
 
     program = serializers.SlugRelatedField(slug_field="code", read_only=True)
     guide_year = serializers.IntegerField(source="guide.year")
-    gazette = GazetteSerializer(source="publication", allow_null=True, default=None)
-    in_force_from = serializers.DateField(source="publication.in_force_from", allow_null=True, default=None)
-    sha256 = serializers.CharField(source="publication.sha256", allow_null=True, default=None)
+    gazette = GazetteSerializer(source="in_force_today", allow_null=True, default=None)
+    in_force_from = serializers.DateField(
+        source="in_force_today.in_force_from", allow_null=True, default=None
+    )
+    sha256 = serializers.CharField(source="in_force_today.sha256", allow_null=True, default=None)
     url = serializers.SerializerMethodField()
 
     class Meta:

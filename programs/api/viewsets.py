@@ -1,10 +1,11 @@
 """The endpoints of this app: agencies, programs, editions, practices, assessments."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from programs.api import filters, serializers
 from programs.api.base import PublicList, PublicReading
-from programs.models import Agency, Assessment, Edition, Practice, Program
+from programs.models import Agency, Assessment, Edition, Practice, Program, Publication
 
 
 class Agencies(PublicReading):
@@ -29,7 +30,8 @@ class Editions(PublicReading):
 
     queryset = (
         Edition.objects.public()
-        .select_related("program", "guide", "publication")
+        .select_related("program", "guide")
+        .prefetch_related(Prefetch("publications", Publication.objects.defer("snapshot")))
         .order_by("-fiscal_year", "code")
     )
     serializer_class = serializers.EditionSerializer

@@ -15,9 +15,10 @@ from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
 from programs.models.comments import Comment
 from programs.models.drafting import Presence, TextVersion
-from programs.models.editions import ComponentText, Edition, Publication, SignOff
+from programs.models.editions import Amendment, ComponentText, Edition, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
+from programs.models.publications import Publication, PublishedText
 from programs.models.reference import LoadedRow
 from programs.models.territory import Municipality, NonWorkingDay
 from programs.models.word import WordImport
@@ -28,6 +29,7 @@ __all__ = [
     "NAMES",
     "Agency",
     "AgencyDuty",
+    "Amendment",
     "Annex",
     "ApplicationQuestion",
     "Assessment",
@@ -64,6 +66,7 @@ __all__ = [
     "Presence",
     "Program",
     "Publication",
+    "PublishedText",
     "Remedy",
     "Requirement",
     "ScoringRule",

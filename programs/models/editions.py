@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
 from programs.models.agencies import AgencyDuty, Program
 from programs.models.guide import Component, GuideEdition
-from programs.states import EditionState
+from programs.states import OPEN_AMENDMENT, AmendmentState, EditionState
 
 PUBLIC_STATES = (EditionState.RECORDED, EditionState.PUBLISHED, EditionState.CLOSED)
 DRAFTING = (Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.HEAD)
@@ -26,6 +27,10 @@ class EditionQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state__in=[EditionState.PUBLISHED, EditionState.CLOSED])
+
+    def with_text(self):
+        """Those whose text the portal holds as it was published."""
+        return self.published().filter(publications__number=0)
 
     def public(self):
         return self.filter(state__in=PUBLIC_STATES)
@@ -45,6 +50,12 @@ class EditionQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-fiscal_year", "program__order", "pk")
+
+    def at_stage(self, *states):
+        """Editions that are written, signed or approved: themselves, or, once published, their amendment."""
+        amended = OuterRef("pk")
+        open_amendments = Amendment.objects.filter(edition=amended, state__in=states).open()
+        return self.filter(Q(state__in=states) | Exists(open_amendments))
 
 
 class Edition(models.Model):
@@ -96,9 +107,29 @@ class Edition(models.Model):
         """Where the Rules are read. A matrix asks it of each of its cells, so it is found once."""
         return reverse("programs:edition", args=[self.program.code, self.fiscal_year])
 
-    @property
+    def open_amendment(self):
+        """The amendment that is being written, signed or approved, or None."""
+        if self.state != EditionState.PUBLISHED:
+            return None
+        return next((one for one in self.amendments.all() if one.is_open), None)
+
+    def stage(self):
+        """Where what is being written stands: the edition itself, or, once published, its amendment."""
+        amendment = self.open_amendment()
+        return amendment.state if amendment else self.state
+
     def is_editable(self):
-        return self.state == EditionState.DRAFT
+        return self.stage() == EditionState.DRAFT
+
+    def in_force_today(self):
+        """Of its publications, read beforehand, the one in force today; the first while none is; or None."""
+        today, every = timezone.localdate(), sorted(self.publications.all(), key=lambda one: one.number)
+        begun = [one for one in every if one.in_force_from <= today]
+        return next(iter([*reversed(begun), *every]), None)
+
+    def publication_on(self, day):
+        """The publication in force on a day; before the first one is in force, that one. None in a draft."""
+        return self.publications.in_force_on(day).first()
 
 
 def drafts_visible_to(user):
@@ -107,7 +138,8 @@ def drafts_visible_to(user):
         return Edition.objects.none()
     held = Membership.objects.filter(user=user).current()
     own = held.with_role(*DRAFTING).values("body")
-    under_review = Q(state__in=[EditionState.SIGNOFF, EditionState.APPROVED]) & Exists(_overseeing(held))
+    reviewed = Edition.objects.at_stage(EditionState.SIGNOFF, EditionState.APPROVED).values("pk")
+    under_review = Q(pk__in=reviewed) & Exists(_overseeing(held))
     return Edition.objects.filter(Q(program__agency__body__in=own) | under_review)
 
 
@@ -120,7 +152,32 @@ def _overseeing(held):
     return held.filter(here)
 
 
-class ComponentText(models.Model):
+class Prose(models.Model):
+    """What a component says: its text, its summary, why it does not apply, the values of its model text."""
+
+    text = models.TextField(_("text"), blank=True)
+    not_applicable_reason = models.TextField(_("why this component does not apply"), blank=True)
+    summary = models.TextField(_("plain-language summary"), blank=True)
+    values = models.JSONField(_("values of the model text"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_written(self):
+        """It says something, or says why it does not apply."""
+        return bool(self.text or self.not_applicable_reason)
+
+    def said(self):
+        names = ("text", "not_applicable_reason", "summary", "values")
+        return {name: getattr(self, name) for name in names}
+
+    def say(self, said):
+        for name, value in said.items():
+            setattr(self, name, value)
+
+
+class ComponentText(Prose):
     """The prose of one component of one edition: sanitised HTML with references to the data as tokens.
 
     ``version`` grows with every save; a save that carries an older one never goes over it silently.
@@ -130,10 +187,6 @@ class ComponentText(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="texts")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="texts")
-    text = models.TextField(_("text"), blank=True)
-    not_applicable_reason = models.TextField(_("why this component does not apply"), blank=True)
-    summary = models.TextField(_("plain-language summary"), blank=True)
-    values = models.JSONField(_("values of the model text"), default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
     sitting = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
@@ -149,11 +202,6 @@ class ComponentText(models.Model):
 
     def __str__(self):
         return f"{self.edition} · {self.component}"
-
-    @property
-    def is_written(self):
-        """It says something, or says why it does not apply."""
-        return bool(self.text or self.not_applicable_reason)
 
 
 class SignOff(models.Model):
@@ -186,34 +234,50 @@ class SignOff(models.Model):
         return f"{self.edition} · {self.get_step_display()}"
 
 
-class Publication(models.Model):
-    """The published text of an edition: gazette citation, frozen snapshot and its hash. Never rewritten."""
+class AmendmentQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state__in=OPEN_AMENDMENT)
 
-    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="publication")
-    gazette_date = models.DateField(_("date in the gazette"))
-    gazette_volume = models.CharField(_("volume"), max_length=40)
-    gazette_number = models.CharField(_("number"), max_length=40)
-    gazette_section = models.CharField(_("section"), max_length=40, blank=True)
-    gazette_page = models.CharField(_("page"), max_length=40, blank=True)
-    is_special_edition = models.BooleanField(_("special edition of the gazette"), default=False)
-    in_force_from = models.DateField(_("in force from"))
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    snapshot = models.TextField()
-    sha256 = models.CharField(max_length=64)
+
+class Amendment(models.Model):
+    """A numbered change to published Rules, with its reason. It ends in a further publication of the edition.
+
+    While it is open, the texts and rows of the edition that belong to no publication are its working copy.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    reason = models.TextField(_("reason"))
+    state = models.CharField(max_length=20, choices=AmendmentState, default=AmendmentState.DRAFT)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ["number", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(gazette_volume="") & ~Q(gazette_number=""), name="publication_cites_the_gazette"
+            models.UniqueConstraint(
+                fields=["edition", "number"],
+                condition=~Q(state=AmendmentState.WITHDRAWN),
+                name="amendment_numbered",
             ),
-            models.CheckConstraint(condition=~Q(snapshot="") & ~Q(sha256=""), name="publication_is_frozen"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(state__in=OPEN_AMENDMENT), name="amendment_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="amendment_has_a_reason"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="amendment_counts_from_one"),
         ]
 
     def __str__(self):
-        return f"{self.edition} · {self.gazette_date:%d/%m/%Y}"
+        return f"{self.edition} · {self.number}"
 
     @property
     def code(self):
-        """What the trail may call it: the code of its edition."""
-        return self.edition.code
+        return f"{self.edition.code}-M{self.number}"
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_AMENDMENT

@@ -7,36 +7,44 @@ from django.utils.translation import gettext_lazy
 from documents import renderings
 from documents.models import Rendering
 from programs import contents, references, tables
-from programs.models import Criterion, Edition
+from programs.models import Criterion, Publication
 
 
 @renderings.kind("booklet", template="pdf/booklet.html", version=3)
 class Booklet(renderings.Kind):
-    """Known by the code of its edition. Public, as the Rules are."""
+    """Known by the code of its publication: the edition's, or that of an amendment to it. Public."""
 
     name = gettext_lazy("Rules of Operation")
     is_public = True
 
     @cached_property
+    def publication(self):
+        code, number = _parts(self.subject_id)
+        found = Publication.objects.select_related("edition__program__agency__body", "edition__guide")
+        return found.select_related("amendment").get(edition__code=code, number=number)
+
+    @property
     def edition(self):
-        published = Edition.objects.published().for_listing().select_related("publication")
-        return published.get(code=self.subject_id)
+        return self.publication.edition
 
     @property
     def title(self):
-        said = {"program": self.edition.program.name_es, "year": self.edition.fiscal_year}
+        edition, number = self.edition, self.publication.number
+        said = {"program": edition.program.name_es, "year": edition.fiscal_year, "number": number}
+        if number:
+            return _("Rules of Operation %(year)d: %(program)s, with amendment %(number)d") % said
         return _("Rules of Operation %(year)d: %(program)s") % said
 
     @property
     def folio(self):
-        return self.edition.code
+        return self.publication.code
 
     @property
     def is_demo(self):
         return self.edition.is_demo
 
     def context(self):
-        edition, publication = self.edition, self.edition.publication
+        edition, publication = self.edition, self.publication
         says = contents.read(edition, publication)
         return {
             "program": edition.program.name_es,
@@ -45,15 +53,26 @@ class Booklet(renderings.Kind):
             "fiscal_year": edition.fiscal_year,
             "guide": edition.guide.title,
             "citation": _citation(publication),
+            "amendment": _amendment(publication.amendment),
             "sha256": publication.sha256,
             "parts": [_part(text, says) for text in says.texts],
         }
 
 
-def booklet_of(edition):
-    """The booklet of an edition as it stands, rendered or still waiting; None when there is none."""
-    found = Rendering.objects.of("booklet", edition.code).current().select_related("document")
-    return found.first()
+def booklet_of(publication):
+    """The booklet of a publication, rendered or still waiting, superseded or not; None when there is none."""
+    found = Rendering.objects.of("booklet", publication.code).select_related("document")
+    return found.order_by("-issued_at", "-pk").first()
+
+
+def _parts(code):
+    """The code of an edition and the number of an amendment, from the code of a publication."""
+    edition, mark, number = code.rpartition("-M")
+    return (edition, int(number)) if mark and number.isdecimal() else (code, 0)
+
+
+def _amendment(amendment):
+    return {"number": amendment.number, "reason": amendment.reason} if amendment else None
 
 
 def _citation(publication):

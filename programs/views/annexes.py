@@ -5,8 +5,7 @@ from django.views.generic import View
 
 from documents import responses
 from programs.models import Annex
-from programs.states import EditionState
-from programs.views.public import EditionOfYear, public
+from programs.views.public import VersionOfYear, public
 from programs.views.studio import DraftView
 
 
@@ -19,12 +18,11 @@ def serve(annexes, key):
 
 
 @public
-class AnnexFile(EditionOfYear, View):
+class AnnexFile(VersionOfYear, View):
+    """Of the version in force today, or of that which the address names."""
+
     def get(self, request, *args, **kwargs):
-        edition = self.get_object()
-        if edition.state == EditionState.RECORDED:
-            raise Http404
-        return serve(Annex.objects.of_publication(edition.publication), kwargs["annex"])
+        return serve(Annex.objects.of_publication(self.find().publication), kwargs["annex"])
 
 
 class DraftAnnexFile(DraftView, View):

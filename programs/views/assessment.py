@@ -28,7 +28,7 @@ class OfEdition:
     def edition(self):
         visible = Edition.objects.visible_to(self.request.user)
         return get_object_or_404(
-            visible.select_related("program__agency__body", "guide", "publication"), code=self.kwargs["code"]
+            visible.select_related("program__agency__body", "guide"), code=self.kwargs["code"]
         )
 
     def get_context_data(self, **kwargs):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from programs import highlight, passages, practice_checks, references, rules
 from programs.actions.comments import people_for
 from programs.draftforms import AnswerForm, CommentForm, TaskForm
-from programs.models import Assessment, Comment, ComponentText, Practice
+from programs.models import Assessment, Comment, Practice, Publication, PublishedText
 
 PRACTICES, EXAMPLES, COMMENTS, HISTORY = "practicas", "ejemplos", "comentarios", "historial"
 
@@ -53,12 +53,12 @@ def _practices(view, text):
 
 def _examples(view, text):
     """What the published Rules of other programs say in this component, newest first."""
-    written = ComponentText.objects.filter(
-        component__slug=text.component.slug, edition__publication__isnull=False
+    written = PublishedText.objects.filter(
+        component__slug=text.component.slug, publication__in=Publication.objects.in_force()
     ).exclude(text="")
-    others = written.exclude(edition__program=view.edition.program)
-    newest = others.select_related("edition__program__agency").order_by("-edition__fiscal_year", "pk")
-    return {"examples": newest[:8]}
+    others = written.exclude(publication__edition__program=view.edition.program)
+    newest = others.order_by("-publication__edition__fiscal_year", "pk").defer("publication__snapshot")
+    return {"examples": newest.select_related("publication__edition__program__agency")[:8]}
 
 
 def _comments(view, text):

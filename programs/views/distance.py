@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from programs import distance
-from programs.models import Criterion, Edition, Milestone, Requirement
+from programs.models import Criterion, Edition, Milestone, Publication, Requirement
 from programs.views.public import public
 
 PROGRAMS_A_PAGE = 15
@@ -20,7 +20,7 @@ class DistancePage(TemplateView):
 
     @cached_property
     def years(self):
-        published = Edition.objects.published().filter(publication__isnull=False)
+        published = Edition.objects.with_text()
         return sorted(set(published.values_list("fiscal_year", flat=True)), reverse=True)
 
     @cached_property
@@ -42,7 +42,7 @@ class DistancePage(TemplateView):
         return super().get_context_data(map=said, page=page, table=_table(said), **kwargs)
 
     def _editions(self):
-        published = Edition.objects.published().of_year(self.year).filter(publication__isnull=False)
+        published = Edition.objects.with_text().of_year(self.year)
         return published.for_listing().order_by("program__order", "pk")
 
 
@@ -62,7 +62,7 @@ def _said(editions):
 
 def _rows(model, editions):
     found = {}
-    held = model.objects.filter(edition__in=editions, publication__isnull=False)
+    held = model.objects.filter(publication__in=Publication.objects.in_force().filter(edition__in=editions))
     for row in held.order_by("position", "pk"):
         found.setdefault(row.edition_id, []).append(row)
     return found

@@ -29,8 +29,8 @@ class DraftList(ListView):
     def get_queryset(self):
         visible = drafts_visible_to(self.request.user).exclude(state=EditionState.RECORDED)
         if (state := self.request.GET.get("state")) in EditionState.values:
-            visible = visible.filter(state=state)
-        return visible.for_listing().prefetch_related("signoffs").newest_first()
+            visible = visible.at_stage(state)
+        return visible.for_listing().prefetch_related("signoffs", "amendments").newest_first()
 
     @cached_property
     def programs(self):
@@ -52,6 +52,8 @@ def _waiting(edition, mine):
     step = signing.next_step(edition, edition.signoffs.all())
     return {
         "edition": edition,
+        "amendment": edition.open_amendment(),
+        "stage": edition.stage(),
         "step": step,
         "is_mine": bool(step) and signing.is_among(edition, step, mine),
     }

@@ -29,7 +29,8 @@ class Publish(DraftView, FormView):
 
     @cached_property
     def publication(self):
-        return getattr(self.edition, "publication", None)
+        """What was published last, when nothing else is on its way to publication."""
+        return None if self.amendment else self.edition.publications.order_by("number").last()
 
     def post(self, request, *args, **kwargs):
         if not self.may_publish:
@@ -69,5 +70,5 @@ class Publish(DraftView, FormView):
         return [{"label": label, "count": count} for label, count in counts if count]
 
     def _booklet(self):
-        rendering = booklet_of(self.edition) if self.publication else None
+        rendering = booklet_of(self.publication) if self.publication else None
         return {"booklet": rendering, "job": renderings.job_of(rendering) if rendering else None}

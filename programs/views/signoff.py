@@ -36,10 +36,10 @@ class SignOffPage(DraftView, TemplateView):
         user, edition = self.request.user, self.edition
         sends = user.has_perm("programs.send_edition", edition)
         return {
-            "send": sends and edition.state == EditionState.DRAFT,
-            "reopen": sends and edition.state == EditionState.APPROVED,
+            "send": sends and self.stage == EditionState.DRAFT,
+            "reopen": sends and self.stage == EditionState.APPROVED,
             "sign": bool(self.step) and user.has_perm("programs.sign_edition", edition),
-            "publish": edition.state == EditionState.APPROVED
+            "publish": self.stage == EditionState.APPROVED
             and user.has_perm("programs.publish_edition", edition),
         }
 

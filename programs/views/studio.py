@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -32,7 +33,19 @@ class DraftView:
     @cached_property
     def edition(self):
         visible = drafts_visible_to(self.request.user).exclude(state=EditionState.RECORDED).for_listing()
-        return get_object_or_404(visible, code=self.kwargs["code"])
+        edition = get_object_or_404(visible, code=self.kwargs["code"])
+        if edition.state == EditionState.PUBLISHED:
+            prefetch_related_objects([edition], "amendments")
+        return edition
+
+    @cached_property
+    def amendment(self):
+        """The amendment that these screens write, sign or publish, when the edition is published."""
+        return self.edition.open_amendment()
+
+    @cached_property
+    def stage(self):
+        return self.edition.stage()
 
     @cached_property
     def contents(self):
@@ -117,6 +130,8 @@ class DraftView:
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "edition": self.edition,
+            "stage": self.stage,
+            "amendment": self.amendment,
             "may_change": self.may_change,
             "open_counts": self.open_counts,
         }

@@ -3,13 +3,12 @@
 import io
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from documents.responses import POLICY
-from programs.states import EditionState
-from programs.views.public import EditionOfYear
+from programs.views.public import VersionOfYear
 from programs.views.studio import DraftView
 from programs.word import export
 
@@ -27,17 +26,15 @@ def file_of(content, kind, name):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class EditionFile(EditionOfYear, View):
-    """A published edition as Word or as a page of its own, from the text that was frozen."""
+class EditionFile(VersionOfYear, View):
+    """A version of a published edition as Word or as a page of its own, from the text that was frozen."""
 
     kind = export.WORD
 
     def get(self, request, *args, **kwargs):
-        edition = self.get_object()
-        if edition.state == EditionState.RECORDED:
-            raise Http404
-        content = export.of_publication(edition.publication, self.kind)
-        return file_of(content, self.kind, f"{edition.code}.{self.kind}")
+        publication = self.find().publication
+        content = export.of_publication(publication, self.kind)
+        return file_of(content, self.kind, f"{publication.code}.{self.kind}")
 
 
 class DraftFile(DraftView, View):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from programs.actions import annexes, blocks, drafting, editions, publication, signoff
+from programs.actions import amendments, annexes, blocks, drafting, editions, publication, signoff
 from programs.models import (
     Annex,
     ApplicationQuestion,
@@ -18,6 +18,7 @@ from programs.models import (
     Criterion,
     CriterionLevel,
     DisseminationAction,
+    Edition,
     EligibilityRule,
     FeedbackWindow,
     GuideEdition,
@@ -111,6 +112,20 @@ def publish(edition, *, sent, gazette):
         gazette_section="I",
         in_force_from=gazette + timedelta(days=1),
     )
+
+
+def amend(edition, *, started, sent, gazette):
+    """Amend published Rules: longer hours of advice, and by video; signed and published as the Rules were."""
+    told, editor = read("rules")["amendment"], Staff.of(edition.program).editor
+    amendments.start(edition, reason=told["reason"], by=editor, at=at(started))
+    edition = Edition.objects.select_related("program__agency__body").get(pk=edition.pk)
+    for slug, html in told["texts"].items():
+        text = edition.texts.select_related("component", "edition__program").get(component__slug=slug)
+        drafting.save_text(text, html=html, version=text.version, by=editor, at=at(started, 11))
+    for key, hours in told["hours"].items():
+        contact = Contact.objects.of_draft(edition).get(key=key)
+        blocks.change(contact, by=editor, at=at(started, 12), hours=hours)
+    return publish(edition, sent=sent, gazette=gazette)
 
 
 def gazette_day(day):

@@ -32,6 +32,7 @@ def build(today, *, organizations=40):
         past = publish_past()
         practices.assess(past.edition, "2025", day=date(2025, 2, 24))
         play_past(past, organizations)
+        amend_past(past.edition)
         current = publish_current(today)
         for publication in current.values():
             practices.assess(publication.edition, "current", day=publication.gazette_date)
@@ -51,6 +52,12 @@ def play_past(publication, organizations):
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)
     evaluation.play(Call.objects.get(pk=call.pk))
+
+
+def amend_past(edition):
+    """In June the past Rules were amended once; the call that was opened from them keeps the first text."""
+    edition = Edition.objects.get(pk=edition.pk)
+    rules.amend(edition, started=date(2025, 6, 2), sent=date(2025, 6, 5), gazette=date(2025, 6, 12))
 
 
 def publish_current(today):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rules():
     with time_machine.travel(OPENING, tick=True):
-        yield EditionFactory(published=True).publication
+        yield EditionFactory(published=True).publications.get()
 
 
 def page(client, publication):
@@ -44,12 +44,12 @@ def test_nobody_else_of_the_agency_is(client, rules, role):
 def test_neither_a_visitor_nor_the_operator_of_another_agency_is(client, rules):
     assert opening(rules) not in page(client, rules)
 
-    client.force_login(operator_of(EditionFactory(published=True).publication))
+    client.force_login(operator_of(EditionFactory(published=True).publications.get()))
     assert opening(rules) not in page(client, rules)
 
 
 def test_past_rules_open_no_call(client):
-    past = EditionFactory(published=True, fiscal_year=2025).publication
+    past = EditionFactory(published=True, fiscal_year=2025).publications.get()
     client.force_login(operator_of(past))
 
     with time_machine.travel(OPENING, tick=True):

@@ -41,7 +41,7 @@ class OpenCallFactory(factory.django.DjangoModelFactory):
         )
 
     edition = factory.SubFactory(EditionFactory, published=True)
-    publication = factory.LazyAttribute(lambda o: o.edition.publication)
+    publication = factory.LazyAttribute(lambda o: o.edition.publications.get())
     folio = factory.Sequence(lambda n: f"CONV-DEP-2026-{n:02}")
     title = "Asociaciones por la Igualdad 2026"
     summary = "Apoya proyectos de organizaciones."

@@ -9,7 +9,7 @@ from calls import schedule as schedules
 from calls.actions import calls
 from calls.models import ActualDate, Call, FolioSeries, PlannedDate
 from programs import contents
-from programs.actions.editions import copy_rows
+from programs.actions.editions import copy_rows, copy_texts
 from programs.models import Agency, Edition, Milestone, MilestoneCode, Publication, Side, SupportModality
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, UserFactory, member
@@ -56,7 +56,9 @@ def published_rules(*, acronym="SISEMH", year=2026, schedule=None, modalities=1,
         snapshot="{}",
         sha256="0" * 64,
     )
-    for model, rows in contents.read(edition).rows_by_model.items():
+    says = contents.read(edition)
+    copy_texts(says.texts, publication)
+    for model, rows in says.rows_by_model.items():
         copy_rows(rows, model, edition=edition, publication=publication)
     _stands(edition, EditionState.PUBLISHED)
     return publication

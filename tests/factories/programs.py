@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import BodyKind, Role
-from programs.actions import publication, signoff
+from programs.actions import amendments, publication, signoff
 from programs.actions.drafting import version_of
 from programs.models import (
     Agency,
@@ -51,6 +51,7 @@ from programs.signing import ROUTE, SIGNERS
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, MembershipFactory, UserFactory
 
+AMENDED_AT = datetime(2026, 5, 8, 16, 0, tzinfo=UTC)
 GAZETTE_DAY = date(2026, 1, 8)  # a Thursday
 PUBLISHED_AT = datetime(2026, 1, 9, 16, 0, tzinfo=UTC)
 
@@ -211,11 +212,22 @@ def approve(edition):
 
 
 def publish(edition, **citation):
-    if edition.state == EditionState.DRAFT:
+    if edition.is_editable():
         approve(edition)
     return publication.publish(
         edition, by=people_of(edition).head, **({"at": PUBLISHED_AT} | CITATION | citation)
     )
+
+
+def begin_amendment(edition, *, reason="Cambió el presupuesto.", at=AMENDED_AT, **kwargs):
+    """An amendment begun by an editor of the agency; what it changes is left to the test."""
+    return amendments.start(edition, reason=reason, by=people_of(edition).editor, at=at, **kwargs)
+
+
+def publish_amendment(edition, **citation):
+    """Send, sign and publish what the open amendment changed."""
+    edition = Edition.objects.get(pk=edition.pk)
+    return publish(edition, **({"at": AMENDED_AT} | AMENDING | citation))
 
 
 CITATION = {
@@ -224,6 +236,13 @@ CITATION = {
     "gazette_number": "12",
     "gazette_section": "III",
     "in_force_from": date(2026, 1, 9),
+}
+AMENDING = {
+    "gazette_date": date(2026, 5, 7),  # a Thursday
+    "gazette_volume": "CDXI",
+    "gazette_number": "30",
+    "gazette_section": "II",
+    "in_force_from": date(2026, 5, 20),
 }
 
 

@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from programs.models import (
+    Amendment,
     Assessment,
     ChecklistEdition,
     Component,
@@ -17,12 +18,13 @@ from programs.models import (
     NonWorkingDay,
     Practice,
     Publication,
+    PublishedText,
     SignOff,
     Topic,
     Verdict,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.programs import EditionFactory, GuideEditionFactory, publish
+from tests.factories.programs import EditionFactory, GuideEditionFactory, begin_amendment, publish
 
 
 class GuideSectionFactory(factory.django.DjangoModelFactory):
@@ -164,3 +166,30 @@ class NonWorkingDayFactory(factory.django.DjangoModelFactory):
     on = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n))
     name = "Inhábil"
     source = "Acuerdo publicado en el periódico oficial"
+
+
+class AmendmentFactory(factory.django.DjangoModelFactory):
+    """An amendment under way to published Rules, begun by the act."""
+
+    class Meta:
+        model = Amendment
+
+    edition = factory.SubFactory(EditionFactory, published=True)
+    reason = "Cambió el presupuesto autorizado."
+
+    @classmethod
+    def _create(cls, model_class, edition, reason, **kwargs):
+        return begin_amendment(edition, reason=reason, **kwargs)
+
+
+class PublishedTextFactory(factory.django.DjangoModelFactory):
+    """A text of a publication; the database takes it from publishing and from nothing else."""
+
+    class Meta:
+        model = PublishedText
+
+    publication = factory.LazyFunction(lambda: publish(EditionFactory()))
+
+    @classmethod
+    def _create(cls, model_class, publication, **kwargs):
+        return publication.texts.first()

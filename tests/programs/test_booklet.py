@@ -53,7 +53,7 @@ def test_the_booklet_says_the_citation_the_text_and_the_data(edition):
         "$100,000.00",
         "Acta constitutiva",
         "30 de abril de 2026",
-        edition.publication.sha256[:20],
+        edition.publications.get().sha256[:20],
         booklet_of(edition).code,
     ):
         assert words in text

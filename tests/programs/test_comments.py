@@ -257,7 +257,7 @@ def test_no_comment_is_ever_public(client):
     comments.comment(edition.texts.first(), body="Que nadie lea esto.", by=people_of(edition).editor)
     publish(edition)
 
-    assert "Que nadie lea esto." not in edition.publication.snapshot
+    assert "Que nadie lea esto." not in edition.publications.get().snapshot
     assert "Que nadie lea esto." not in client.get(edition.get_absolute_url()).text
 
 

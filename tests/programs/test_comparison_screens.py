@@ -187,7 +187,7 @@ def test_the_explanation_is_kept_with_its_act_and_published_with_the_rules(clien
     assert TrailEntry.objects.about(draft).filter(act="edition.explain").count() == 1
     for address in (draft.get_absolute_url(), public_page(draft)):
         assert "Pedimos el original porque…" in client.get(address).text
-    assert '"explanation_of_changes":"Pedimos el original porque…"' in draft.publication.snapshot
+    assert '"explanation_of_changes":"Pedimos el original porque…"' in draft.publications.get().snapshot
 
 
 def test_only_the_editor_explains(client, draft):

@@ -88,7 +88,7 @@ def test_a_published_edition_shows_text_data_citation_and_mark(client, published
     shown = client.get("/reglas/SISEMH-API/2026/").text
 
     assert "tomo CDX, número 12, sección III" in shown
-    assert published.publication.sha256 in shown
+    assert published.publications.get().sha256 in shown
     assert "demostración" in shown
     assert "10 días hábiles" in shown
     assert "[[" not in shown
@@ -128,17 +128,17 @@ def test_spanish_rules_are_marked_as_spanish_on_an_english_page(client, publishe
 def test_the_json_is_the_frozen_bytes_exactly(client, published):
     answer = client.get("/reglas/SISEMH-API/2026.json")
 
-    assert answer.content == published.publication.snapshot.encode()
-    assert hashlib.sha256(answer.content).hexdigest() == published.publication.sha256
+    assert answer.content == published.publications.get().snapshot.encode()
+    assert hashlib.sha256(answer.content).hexdigest() == published.publications.get().sha256
 
 
 def test_a_changed_text_is_told(client, published):
-    publication = published.publication
+    publication = published.publications.get()
     publication.sha256 = "0" * 64
 
     from programs.published import read
 
-    assert read(published.publication).is_intact is False
+    assert read(publication).is_intact is False
 
 
 def test_the_booklet_is_asked_for_once_and_then_found(client, published):

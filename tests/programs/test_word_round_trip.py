@@ -104,7 +104,7 @@ def test_published_rules_come_back_from_word_as_they_were_published(edition, emp
     publish(edition)
     edition = Edition.objects.get(pk=edition.pk)
 
-    _plan, received = brought_in(export.of_publication(edition.publication, "docx"), empty)
+    _plan, received = brought_in(export.of_publication(edition.publications.get(), "docx"), empty)
 
     assert received.outcome["refused"] == []
     assert texts_of(empty) == texts_of(edition)
