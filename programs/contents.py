@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import TrailEntry
 from programs import schedule
-from programs.models import BLOCK_MODELS, BLOCKS, NonWorkingDay
+from programs.models import BLOCK_MODELS, BLOCKS, NonWorkingDay, RemovedRow
 from programs.models.blocks.base import Block
 
 
@@ -26,6 +26,7 @@ class Contents:
     rows_by_model: dict
     non_working: list = field(default_factory=list)
     publication: object = None
+    removed: list = field(default_factory=list)
     saved_rows: frozenset = field(default_factory=frozenset)
 
     def is_carried_over(self, row):
@@ -76,10 +77,12 @@ def read(edition, publication=None):
     A draft that began on an earlier edition takes a fourth: which of its rows somebody saved since.
     """
     texts = publication.texts if publication else edition.texts
+    rows, removed = _rows(edition, publication)
     return Contents(
         edition=edition,
         texts=list(texts.select_related("component__section").order_by("component__number")),
-        rows_by_model=_rows(edition, publication),
+        rows_by_model=rows,
+        removed=removed,
         non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,
         saved_rows=_saved_rows(edition) if edition.based_on_id and publication is None else frozenset(),
@@ -97,16 +100,27 @@ def _saved_rows(edition):
 
 
 def _rows(edition, publication):
-    """All rows of all blocks, by one UNION of one JSON object a row."""
+    """All rows of all blocks and what was taken out, by one UNION of one JSON object a row."""
     first, *others = [_as_json(model, edition, publication) for model in BLOCK_MODELS]
-    rows = {model: [] for model in BLOCK_MODELS}
+    if publication is None:
+        others.append(_removed_as_json(edition))
+    rows, removed = {model: [] for model in BLOCK_MODELS}, []
     by_label = {model._meta.label: model for model in BLOCK_MODELS}
     for label, values in first.union(*others, all=True):
-        model = by_label[label]
-        rows[model].append(_row(model, values, edition, publication))
+        if label == RemovedRow._meta.label:
+            removed.append(values)
+        else:
+            rows[by_label[label]].append(_row(by_label[label], values, edition, publication))
     for found in rows.values():
         found.sort(key=lambda row: (row.position, row.pk))
-    return rows
+    return rows, sorted(removed, key=lambda one: one["id"], reverse=True)
+
+
+def _removed_as_json(edition):
+    """Of each row taken out of the draft, what it takes to offer it back."""
+    rows = RemovedRow.objects.filter(edition=edition).order_by()
+    named = JSONObject(id="id", model="model", key="key", label="label")
+    return rows.values_list(Value(RemovedRow._meta.label, output_field=CharField()), named)
 
 
 def _as_json(model: type[Block], edition, publication):

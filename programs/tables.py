@@ -55,6 +55,10 @@ class Table:
     def is_single(self):
         return self.model.is_single
 
+    @property
+    def may_copy(self):
+        return self.model.can_be_copied and not self.model.is_single
+
 
 def tables_of(component, contents, *, reading=False):
     """The tables of the data that a component carries; levels stand under their criteria, not here.

@@ -19,6 +19,7 @@ say(
         "edition.add_row": _("Added a row of data"),
         "edition.change_row": _("Changed a row of data"),
         "edition.remove_row": _("Removed a row of data"),
+        "edition.restore_row": _("Put back a row of data"),
         "edition.move_row": _("Moved a row of data"),
         "edition.start_import": _("Handed in a Word document for a draft"),
         "edition.accept_import": _("Brought a Word document into a draft"),

@@ -20,6 +20,13 @@ urlpatterns = [
     path("<slug:code>/publicar/", publication.Publish.as_view(), name="draft_publish"),
     path("<slug:code>/datos/<slug:model>/nuevo/", blocks.RowForm.as_view(), name="row_add"),
     path("<slug:code>/datos/<slug:model>/<slug:key>/", blocks.RowForm.as_view(), name="row_change"),
+    path("<slug:code>/plazos/<slug:model>/", blocks.RowTerm.as_view(), name="row_term"),
+    path("<slug:code>/datos/<slug:model>/<slug:key>/duplicar/", blocks.RowCopy.as_view(), name="row_copy"),
+    path(
+        "<slug:code>/datos/<slug:model>/<slug:key>/recuperar/",
+        blocks.RowRestore.as_view(),
+        name="row_restore",
+    ),
     path("<slug:code>/datos/<slug:model>/<slug:key>/mover/", blocks.RowMove.as_view(), name="row_move"),
     path("<slug:code>/datos/<slug:model>/<slug:key>/quitar/", blocks.RowRemove.as_view(), name="row_remove"),
 ]

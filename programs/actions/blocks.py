@@ -55,6 +55,32 @@ def remove(row, *, by, at=None):
 
 
 @transaction.atomic
+def put_back(model, edition, values, *, key, position, by, at=None):
+    """Add a row that was taken out, under its own key and in its place. Raises ValidationError."""
+    _hold(edition, by)
+    row = model(edition=edition, key=key, position=position)
+    for field in model.own_fields():
+        if field.attname in values:
+            setattr(row, field.attname, field.to_python(values[field.attname]))
+    _check(row)
+    row.save(force_insert=True)
+    _record("edition.restore_row", row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def duplicate(row, *, by, at=None):
+    """Add a row like another one, with a name that tells them apart; a criterion brings its levels."""
+    values = {field.name: getattr(row, field.name) for field in row.own_fields()} | _named_apart(row)
+    copy = add(type(row), row.edition, by=by, at=at, **values)
+    if isinstance(row, Criterion):
+        for level in CriterionLevel.objects.of_draft(row.edition).filter(criterion_key=row.key):
+            said = {field.name: getattr(level, field.name) for field in level.own_fields()}
+            add(CriterionLevel, row.edition, by=by, at=at, **(said | {"criterion_key": copy.key}))
+    return copy
+
+
+@transaction.atomic
 def move(row, *, up, by, at=None):
     """Move a row one place up or down among its own. At the end of the list nothing happens."""
     _hold(row.edition, by)
@@ -70,6 +96,16 @@ def move(row, *, up, by, at=None):
     type(row).objects.bulk_update(rows, ["position"])
     row.refresh_from_db(fields=["position"])
     _record("edition.move_row", row, by=by, at=at)
+
+
+def _named_apart(row):
+    """The name of a copy; a block that is not named by a text keeps what it has."""
+    field = row._meta.get_field(row.named_by[0]) if row.named_by else None
+    if field is None or field.choices or not isinstance(getattr(row, field.name), str):
+        return {}
+    mark = _("copy")
+    name = f"{getattr(row, field.name)} ({mark})"
+    return {field.name: name[: field.max_length]}
 
 
 def _hold(edition, by):

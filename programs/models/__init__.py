@@ -20,6 +20,7 @@ from programs.models.guide import Component, GuideEdition, GuideSection, LockLev
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
 from programs.models.publications import Publication, PublishedText
 from programs.models.reference import LoadedRow
+from programs.models.removals import RemovedRow
 from programs.models.territory import Municipality, NonWorkingDay
 from programs.models.word import WordImport
 
@@ -68,6 +69,7 @@ __all__ = [
     "Publication",
     "PublishedText",
     "Remedy",
+    "RemovedRow",
     "Requirement",
     "ScoringRule",
     "Side",

@@ -134,4 +134,5 @@ class DraftView:
             "amendment": self.amendment,
             "may_change": self.may_change,
             "open_counts": self.open_counts,
+            "removed_rows": self.contents.removed,
         }

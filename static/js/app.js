@@ -9,6 +9,8 @@ const behaviours = {
   "[data-words-for]": "./word-counter.js",
   "table[data-matrix]": "./matrix.js",
   "[data-copy]": "./copy.js",
+  "[data-term]": "./term.js",
+  "form[data-row-move]": "./row-move.js",
   "[data-job-url]": "./job-progress.js",
   "form[method=post]": "./send-once.js",
   "[data-print]": "./print.js",

@@ -162,7 +162,7 @@ class Samples:
         return "process"
 
     def _model(self, name):
-        return "requirement"
+        return "milestone" if name == "programs:row_term" else "requirement"
 
     def _milestone(self, name):
         return "ruling"

@@ -19,6 +19,7 @@ from programs.models import (
     Practice,
     Publication,
     PublishedText,
+    RemovedRow,
     SignOff,
     Topic,
     Verdict,
@@ -193,3 +194,17 @@ class PublishedTextFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, publication, **kwargs):
         return publication.texts.first()
+
+
+class RemovedRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RemovedRow
+
+    edition = factory.SubFactory(EditionFactory)
+    model = "trainingsession"
+    key = factory.Sequence(lambda n: f"fila-{n}")
+    label = "Fila"
+    position = 1
+    values = factory.LazyFunction(lambda: {"name": "Fila", "need": "Preguntas"})
+    removed_at = factory.LazyFunction(timezone.now)
+    removed_by = factory.SubFactory(UserFactory)

@@ -38,12 +38,13 @@ class Block(models.Model):
     objects = BlockQuerySet.as_manager()
 
     # Overridden by each block: the columns of its table; those of its readers' table, where fields are
-    # joined to keep it narrow; the fields its key is made from; whether there is only one row; and, where
-    # the block is nested in another, the field that names it
+    # joined to keep it narrow; the fields its key is made from; whether there is only one row, and whether
+    # two rows may be alike; and, where the block is nested in another, the field that names it
     columns: tuple[str, ...] = ()
     reading_columns: tuple = ()
     named_by: tuple[str, ...] = ("name",)
     is_single = False
+    can_be_copied = True
     parent_field = ""
 
     class Meta:

@@ -28,6 +28,7 @@ class CoverageArea(Block):
 
     columns = ("name", "level", "region", "is_priority", "note")
     named_by = ("level", "region", "municipality_key")
+    can_be_copied = False
 
     class Meta(Block.Meta):
         verbose_name = _("area of coverage")

@@ -40,6 +40,7 @@ class CriterionLevel(Block):
     columns = ("criterion_key", "label", "points", "descriptor")
     named_by = ("criterion_key", "points")
     parent_field = "criterion_key"
+    can_be_copied = False
 
     class Meta(Block.Meta):
         verbose_name = _("level of a criterion")

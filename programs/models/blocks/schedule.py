@@ -51,6 +51,7 @@ class Milestone(Block):
     columns = ("code", "side", "on", "latest", "days", "unit", "after")
     reading_columns = ("code", "side", Term(_("when")), "latest")
     named_by = ("code",)
+    can_be_copied = False
 
     class Meta(Block.Meta):
         verbose_name = _("milestone")
