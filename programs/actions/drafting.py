@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
+from jobs import locks
 from programs import merging, prose, variables
 from programs.models import ComponentText, Edition, LockLevel, TextVersion
 from programs.states import EditionState
@@ -185,6 +186,7 @@ def _require_free(component):
 def _save(component_text, version, *, by, at=None, hand=NO_HAND, origin=Origin.TYPED, how=None, **changes):
     """Write over the version that the writer saw and no other, in a draft and nowhere else; keep it."""
     at, saved = moment(at), component_text
+    locks.share(Edition.objects.filter(pk=saved.edition_id))
     if not by.has_perm("programs.change_edition", saved.edition):
         raise CannotWrite(_("This edition cannot be changed by you now."))
     if saved.version != version:
@@ -194,14 +196,22 @@ def _save(component_text, version, *, by, at=None, hand=NO_HAND, origin=Origin.T
 
     sitting = _sitting(saved, version, by, at) if origin == Origin.TYPED else version + 1
     now = {**changes, "version": version + 1, "sitting": sitting, "saved_at": at, "saved_by": by}
-    drafts = Edition.objects.at_stage(EditionState.DRAFT)
-    seen = ComponentText.objects.filter(pk=saved.pk, version=version, edition__in=drafts)
-    if not seen.update(**now):
+    if not _as_seen(saved, version).update(**now):
         raise _refusal(saved, version, by, hand, changes)
     for name, value in now.items():
         setattr(saved, name, value)
     version_of(saved, origin=origin, **vars(hand), **(how or {})).save(force_insert=True)
     return saved
+
+
+def _as_seen(text, version):
+    """The row while it is the version that the writer saw, in a draft.
+
+    The version is asked of the row itself and the draft by a query of its own: through a join, PostgreSQL
+    would ask both of the rows as they stood when it began, and of two writers at once neither would be told.
+    """
+    drafts = Edition.objects.at_stage(EditionState.DRAFT)
+    return ComponentText.objects.filter(pk=text.pk, version=version, edition__in=drafts)
 
 
 def version_of(text, **how):

@@ -305,9 +305,9 @@ def test_an_autosave_without_session_is_sent_to_sign_in_and_writes_nothing(clien
     assert not ComponentText.objects.filter(text__contains="Perdido").exists()
 
 
-def test_the_autosave_costs_nine_queries(as_editor, edition, django_assert_max_num_queries):
-    """Two of them open and close the transaction; one keeps the version."""
-    with django_assert_max_num_queries(9):
+def test_the_autosave_costs_ten_queries(as_editor, edition, django_assert_max_num_queries):
+    """Two are the transaction itself, one keeps the version, one holds the draft on PostgreSQL."""
+    with django_assert_max_num_queries(10):
         as_editor.post(studio(edition), {"html": "<p>Nuevo</p>", "version": 1}, **AUTOSAVE)
 
 
