@@ -30,6 +30,16 @@ def of_publication(edition):
     return Text(sha256, lambda: json.loads(found.values_list("snapshot", flat=True).get()))
 
 
+def of_version(publication):
+    """The frozen text of one publication."""
+    return Text(publication.sha256, lambda: snapshots.read(publication))
+
+
+def of_reading(reading):
+    """A draft as somebody read it."""
+    return Text(reading.sha256, lambda: json.loads(reading.document))
+
+
 def of_contents(says):
     """What a draft would freeze if it were published as it is, without a citation."""
     return _of(snapshots.draft(says))

@@ -112,7 +112,7 @@ def _rows(edition, publication):
         else:
             rows[by_label[label]].append(_row(by_label[label], values, edition, publication))
     for found in rows.values():
-        found.sort(key=lambda row: (row.position, row.pk))
+        found.sort(key=in_order)
     return rows, sorted(removed, key=lambda one: one["id"], reverse=True)
 
 
@@ -121,6 +121,11 @@ def _removed_as_json(edition):
     rows = RemovedRow.objects.filter(edition=edition).order_by()
     named = JSONObject(id="id", model="model", key="key", label="label")
     return rows.values_list(Value(RemovedRow._meta.label, output_field=CharField()), named)
+
+
+def in_order(row):
+    """By place, then by key: the same contents read the same, whatever was written first."""
+    return row.position, row.key
 
 
 def _as_json(model: type[Block], edition, publication):

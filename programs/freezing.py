@@ -13,6 +13,7 @@ from programs.models import (
     Edition,
     Publication,
     PublishedText,
+    Reading,
     TextVersion,
 )
 
@@ -40,6 +41,7 @@ def guards():
         Guard(Publication._meta.db_table, closed=f"NOT {IS_APPROVED}"),
         Guard(PublishedText._meta.db_table, closed=f"NOT {TAKES_ROWS}"),
         Guard(ComponentText._meta.db_table, frozen=_stands_still("OLD"), closed=_stands_still("NEW")),
+        Guard(Reading._meta.db_table),
         Guard(TextVersion._meta.db_table, free=("name",)),
         *(_rows(model._meta.db_table) for model in BLOCK_MODELS),
     ]

@@ -26,6 +26,12 @@ def next_step(edition, signoffs=None):
     return next((step for step in ROUTE if step not in signed), None)
 
 
+def waits_since(edition, signoffs):
+    """Since when the edition waits for the next signature: the last one of this round, or its sending."""
+    signed = [one.at for one in signoffs if one.round == edition.round and one.accepted]
+    return max([*signed, edition.sent_at]) if edition.stage() == EditionState.SIGNOFF else None
+
+
 def signers(edition, step):
     """Who holds the role that signs a step: legal in the program's agency, the others where the duty lies."""
     role, duty = SIGNERS[step]

@@ -9,6 +9,7 @@ import rfc8785
 from django.utils.translation import override
 
 from programs import references
+from programs.contents import in_order
 from programs.models import BLOCKS
 
 SCHEMA = "armoniza.edition/1"
@@ -86,13 +87,9 @@ def _component(text, contents):
 
 def _block(models, contents):
     return {
-        model._meta.model_name: [_row(row) for row in _in_order(contents.rows(model))] for model in models
+        model._meta.model_name: [_row(row) for row in sorted(contents.rows(model), key=in_order)]
+        for model in models
     }
-
-
-def _in_order(rows):
-    """By place, then by key: the same contents give the same bytes, whatever was written first."""
-    return sorted(rows, key=lambda row: (row.position, row.key))
 
 
 def _row(row):

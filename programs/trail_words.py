@@ -31,6 +31,7 @@ say(
         "edition.reopen": _("Reopened a draft"),
         "edition.publish": _("Published Rules of Operation"),
         "edition.freeze": _("Froze what was published"),
+        "edition.read": _("Read a draft"),
         "amendment.start": _("Began an amendment"),
         "amendment.explain": _("Wrote the reason of an amendment"),
         "amendment.send": _("Sent an amendment to signature"),

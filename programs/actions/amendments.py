@@ -100,6 +100,7 @@ def _begin_from(publication, *, by, at):
     for text in edition.texts.all():
         if text.said() != published[text.component_id].said():
             _restore(text, published[text.component_id], by=by, at=at)
+    edition.removed_rows.all().delete()
     for model in BLOCK_MODELS:
         model.objects.of_draft(edition).delete()
         copy_rows(model.objects.of_publication(publication), model, edition=edition, publication=None)

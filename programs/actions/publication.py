@@ -87,17 +87,18 @@ def _tell(publication, *, at):
         notify(
             person,
             kind="edition.published",
-            subject=lambda: _subject(publication),
+            subject=lambda: subject(edition, publication.amendment),
             body=lambda may_call=person.pk in operators: _what_it_means(publication, may_call),
             link=edition.get_absolute_url(),
             at=at,
         )
 
 
-def _subject(publication):
-    if not publication.number:
-        return _("Published: %(edition)s") % {"edition": publication.edition}
-    said = {"number": publication.number, "edition": publication.edition}
+def subject(edition, amendment=None):
+    """What the notice of a publication is called."""
+    if amendment is None:
+        return _("Published: %(edition)s") % {"edition": edition}
+    said = {"number": amendment.number, "edition": edition}
     return _("Published: amendment %(number)s to %(edition)s") % said
 
 

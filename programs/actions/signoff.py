@@ -8,6 +8,7 @@ from accounts.acts import moment, perform, record
 from accounts.notices import notify_all
 from jobs import locks
 from programs import contents, draft_checks, snapshots, states
+from programs.actions import readings
 from programs.models import Edition, SignOff
 from programs.signing import heads, next_step, signers
 
@@ -46,6 +47,7 @@ def sign(edition, *, by, at=None):
     """Sign the step that the edition waits for. The last signature approves it."""
     at = moment(at)
     step = _step_of(edition, by)
+    readings.keep(edition, by=by, at=at)
     _write(edition, step, accepted=True, reason="", by=by, at=at)
     if next_step(edition) is None:
         _move(states.APPROVE, edition, by=by, at=at, note=step)
@@ -63,6 +65,7 @@ def refuse(edition, *, reason, by, at=None):
     if not reason.strip():
         raise CannotSign(_("Say why: the agency needs the reason to put it right."))
     step = _step_of(edition, by)
+    readings.keep(edition, by=by, at=at)
     _write(edition, step, accepted=False, reason=reason.strip(), by=by, at=at)
     _move(states.RETURN, edition, by=by, at=at, note=step)
     _tell_sender(edition, step, reason.strip(), at=at)

@@ -19,6 +19,7 @@ from programs.models.editions import Amendment, ComponentText, Edition, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
 from programs.models.publications import Publication, PublishedText
+from programs.models.readings import Reading
 from programs.models.reference import LoadedRow
 from programs.models.removals import RemovedRow
 from programs.models.territory import Municipality, NonWorkingDay
@@ -68,6 +69,7 @@ __all__ = [
     "Program",
     "Publication",
     "PublishedText",
+    "Reading",
     "Remedy",
     "RemovedRow",
     "Requirement",

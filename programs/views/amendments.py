@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.acts import ActNotPossible
-from programs import snapshots, versions
+from programs import comparing, versions
 from programs.actions import amendments
-from programs.comparison import compare
 from programs.states import EditionState
 from programs.views.studio import DraftView
 
@@ -48,10 +47,6 @@ class AmendmentDesk(DraftView, TemplateView):
     @cached_property
     def may_amend(self):
         return self.request.user.has_perm("programs.amend_edition", self.edition)
-
-    @cached_property
-    def last(self):
-        return self.edition.publications.order_by("number").last()
 
     def post(self, request, *args, **kwargs):
         if not self.may_amend:
@@ -110,4 +105,5 @@ class AmendmentDesk(DraftView, TemplateView):
 
     def _comparison(self):
         """What the amendment changes so far, beside what was published last."""
-        return compare(snapshots.read(self.last), snapshots.draft(self.contents))
+        before = comparing.of_version(self.last_published)
+        return comparing.compared(before, comparing.of_contents(self.contents))

@@ -9,7 +9,7 @@ from django.views.generic import FormView
 
 from accounts.acts import ActNotPossible
 from documents import renderings
-from programs import tables
+from programs import comparing, tables
 from programs.actions import publication
 from programs.draftforms import PublishForm
 from programs.models import BLOCK_MODELS
@@ -30,7 +30,7 @@ class Publish(DraftView, FormView):
     @cached_property
     def publication(self):
         """What was published last, when nothing else is on its way to publication."""
-        return None if self.amendment else self.edition.publications.order_by("number").last()
+        return None if self.amendment else self.last_published
 
     def post(self, request, *args, **kwargs):
         if not self.may_publish:
@@ -59,8 +59,18 @@ class Publish(DraftView, FormView):
             "findings": [one for one in self.findings if one.finding.is_blocking],
             "figures": self._figures(),
             "recipients": [] if self.publication else publication.recipients(self.edition),
+            "subject": publication.subject(self.edition, self.amendment),
+            "components": self.contents.texts,
+            "comparison": self._comparison(),
             **self._booklet(),
         }
+
+    def _comparison(self):
+        """What an amendment changes of what was published last."""
+        if self.amendment is None:
+            return None
+        before = comparing.of_version(self.last_published)
+        return comparing.compared(before, comparing.of_contents(self.contents))
 
     def _figures(self):
         """What becomes public, in numbers."""

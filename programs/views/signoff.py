@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.acts import ActNotPossible
-from programs import signing
-from programs.actions import signoff
+from programs import comparing, signing
+from programs.actions import readings, signoff
 from programs.draftforms import SignForm
 from programs.states import EditionState
 from programs.views.studio import DraftView
@@ -45,6 +45,8 @@ class SignOffPage(DraftView, TemplateView):
 
     def post(self, request, *args, **kwargs):
         act = request.POST.get("act", "")
+        if act == "read":
+            return self._read()
         if act in ("refuse", "reopen"):
             self.form = SignForm(request.POST)
             if not self.form.is_valid():
@@ -53,6 +55,16 @@ class SignOffPage(DraftView, TemplateView):
             self._do(act)
         except (signoff.CannotSend, signoff.CannotSign, ActNotPossible) as refusal:
             return self._refused(act, refusal)
+        return redirect("programs:draft_signoff", self.edition.code)
+
+    def _read(self):
+        try:
+            readings.mark_read(self.edition, by=self.request.user)
+        except readings.CannotRead as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        messages.success(
+            self.request, _("It is kept that you read it: next time you see what changed since now.")
+        )
         return redirect("programs:draft_signoff", self.edition.code)
 
     def _do(self, act):
@@ -91,7 +103,32 @@ class SignOffPage(DraftView, TemplateView):
             "may": self.may,
             "findings": self.findings,
             "form": self.form or SignForm(),
+            "waits_since": signing.waits_since(self.edition, self.signed) if self.step else None,
+            "signers": self._signers(),
+            "base": self.base,
+            "comparison": comparing.compared(self.base["text"], comparing.of_contents(self.contents))
+            if self.base
+            else None,
         }
+
+    def _signers(self):
+        """Who may sign the step that waits, for whoever sent the draft to know whom to ask."""
+        if self.step is None:
+            return []
+        held = signing.signers(self.edition, self.step).select_related("user")
+        return [one.user for one in held if one.user_id != self.edition.sent_by_id]
+
+    @cached_property
+    def base(self):
+        """With what this person compares the draft: what they read last, or else what it began from."""
+        if last := readings.last_of(self.edition, self.request.user):
+            return {"since": last.at, "text": comparing.of_reading(last)}
+        if self.amendment:
+            return {"amends": True, "text": comparing.of_version(self.last_published)}
+        earlier = self.edition.based_on
+        if earlier and earlier.publications.exists():
+            return {"earlier": earlier, "text": comparing.of_publication(earlier)}
+        return None
 
     def _station(self, step):
         now = [

@@ -44,6 +44,11 @@ class DraftView:
         return self.edition.open_amendment()
 
     @cached_property
+    def last_published(self):
+        """The last publication of the edition, whether it is in force yet or not; None before the first."""
+        return self.edition.publications.order_by("number").last()
+
+    @cached_property
     def stage(self):
         return self.edition.stage()
 

@@ -19,6 +19,7 @@ from programs.models import (
     Practice,
     Publication,
     PublishedText,
+    Reading,
     RemovedRow,
     SignOff,
     Topic,
@@ -208,3 +209,16 @@ class RemovedRowFactory(factory.django.DjangoModelFactory):
     values = factory.LazyFunction(lambda: {"name": "Fila", "need": "Preguntas"})
     removed_at = factory.LazyFunction(timezone.now)
     removed_by = factory.SubFactory(UserFactory)
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    """What a person read of a draft."""
+
+    class Meta:
+        model = Reading
+
+    edition = factory.SubFactory(EditionFactory)
+    document = "{}"
+    sha256 = "0" * 64
+    by = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(timezone.now)
