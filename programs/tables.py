@@ -128,14 +128,14 @@ def _joined(row, column, contents):
         number, unit = getattr(row, column.days), getattr(row, f"get_{column.unit}_display")()
         return "" if number is None else f"{number} {unit}"
     fields = [row._meta.get_field(name) for name in column.fields]
-    said = [_part(row, field, contents, field.name in column.said) for field in fields]
+    said = [_part(row, field, contents, column) for field in fields]
     return " · ".join(filter(None, said))
 
 
-def _part(row, field, contents, says):
+def _part(row, field, contents, column):
     text = value_in_words(row, field, contents)
-    named = says or field.name in NAMES or is_number(field)
-    return f"{field.verbose_name}: {text}" if text and named else text
+    named = field.name in column.said or field.name in NAMES or is_number(field)
+    return f"{column.name_of(field)}: {text}" if text and named else text
 
 
 def term(row, contents):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programs import urls_editor, urls_word
-from programs.views import amendments, annexes, blocks, drafting, publication, signoff, writing
+from programs.views import amendments, annexes, blocks, criteria, drafting, publication, signoff, writing
 
 READ = ["get", "head", "options"]
 
@@ -18,8 +18,8 @@ urlpatterns = [
     path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),
     path("<slug:code>/modificacion/", amendments.AmendmentDesk.as_view(), name="draft_amendment"),
     path("<slug:code>/publicar/", publication.Publish.as_view(), name="draft_publish"),
-    path("<slug:code>/datos/<slug:model>/nuevo/", blocks.RowForm.as_view(), name="row_add"),
-    path("<slug:code>/datos/<slug:model>/<slug:key>/", blocks.RowForm.as_view(), name="row_change"),
+    path("<slug:code>/datos/<slug:model>/nuevo/", criteria.row_form, name="row_add"),
+    path("<slug:code>/datos/<slug:model>/<slug:key>/", criteria.row_form, name="row_change"),
     path("<slug:code>/plazos/<slug:model>/", blocks.RowTerm.as_view(), name="row_term"),
     path("<slug:code>/datos/<slug:model>/<slug:key>/duplicar/", blocks.RowCopy.as_view(), name="row_copy"),
     path(

@@ -44,6 +44,19 @@ def change(row, *, by, at=None, **values):
 
 
 @transaction.atomic
+def change_among_new(row, *, by, at=None, **values):
+    """Change a row whose companions change with it: whoever calls has seen that they agree."""
+    _hold(row.edition, by)
+    _refuse_published(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save(update_fields=[field.name for field in row.own_fields()])
+    _record("edition.change_row", row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
 def remove(row, *, by, at=None):
     """Take a row out of the draft; a criterion takes its levels with it."""
     _hold(row.edition, by)

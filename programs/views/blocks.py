@@ -93,7 +93,7 @@ class RowForm(AnswersOnce, RowView, FormView):
 
     def form_valid(self, form):
         try:
-            self.save(form.cleaned_data)
+            saved = self.save(form.cleaned_data)
         except ValidationError as refusal:
             _put(refusal, form)
             return self.form_invalid(form)
@@ -101,7 +101,13 @@ class RowForm(AnswersOnce, RowView, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("It is kept."))
-        return redirect(self.another if "another" in self.request.POST else self.back)
+        return redirect(self.next_page(saved))
+
+    def next_page(self, saved):
+        """Back to the block; or one more row; or the same row, to go on with what stands in it."""
+        if "more" in self.request.POST:
+            return reverse("programs:row_change", args=[self.edition.code, saved._meta.model_name, saved.key])
+        return self.another if "another" in self.request.POST else self.back
 
     @property
     def another(self):

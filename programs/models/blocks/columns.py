@@ -7,12 +7,16 @@ from dataclasses import dataclass
 class Together:
     """Fields that are read one after another. Numbers and names of other rows say what they are.
 
-    So do the fields in ``said``: their words alone would not tell.
+    So do the fields in ``said``: their words alone would not tell. ``short`` names some in fewer words.
     """
 
     label: object
     fields: tuple
     said: tuple = ()
+    short: tuple = ()
+
+    def name_of(self, field):
+        return dict(self.short).get(field.name, field.verbose_name)
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,16 @@ class Requirement(Block):
             _("how it is handed over"),
             ("delivery", "form", "signature", "quantity", "file_format", "annex_key"),
         ),
-        Together(_("when and to whom"), ("deadline", "received_by", "valid_days"), said=("received_by",)),
+        Together(
+            _("when and to whom"),
+            ("deadline", "received_by", "valid_days"),
+            said=("received_by",),
+            short=(("valid_days", _("validity in days")),),
+        ),
         "legal_basis",
-        Together(_("effort"), ("hours", "trips")),
+        Together(
+            _("effort"), ("hours", "trips"), short=(("hours", _("hours of work")), ("trips", _("visits")))
+        ),
     )
 
     class Meta(Block.Meta):
