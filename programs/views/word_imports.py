@@ -127,7 +127,7 @@ class WordReport(ImportView, FormView):
             "label": tables.capital(model._meta.verbose_name_plural),
             "header": table["header"],
             "unread": [table["header"][place] for place in table["unread"]],
-            "rows": [row | {"does_words": report.does(row)} for row in table["rows"]],
+            "rows": [report.row(row, table["header"]) for row in table["rows"]],
             "field": form[f"table_{table['id']}"],
             "fills": [form[f"fill_{table['id']}_{one['name']}"] for one in table["missing"]],
         }

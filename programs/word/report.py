@@ -28,6 +28,13 @@ def does(row):
     }[row["does"]]
 
 
+def row(one, header):
+    """A row as the report shows it: each cell under its column."""
+    labels = [*header, *[""] * len(one["cells"])]
+    cells = [{"label": label, "words": words} for label, words in zip(labels, one["cells"], strict=False)]
+    return one | {"cells": cells, "does_words": does(one)}
+
+
 def notes(found):
     """What has no place in a text, in words, with where it stood."""
     words = {
