@@ -34,6 +34,14 @@ class NewDraftForm(forms.Form):
             "listed to be reviewed. The earlier edition does not change."
         ),
     )
+    word = forms.FileField(
+        required=False,
+        label=_("Or begin with a Word document (.docx)"),
+        help_text=_(
+            "It is read once the draft is started; you see where each part goes before anything is written."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )
 
     def __init__(self, *args, programs, **kwargs):
         super().__init__(*args, **kwargs)

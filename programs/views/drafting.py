@@ -4,13 +4,16 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
+from documents.inspection import FileRefused
 from programs import references, signing, tables
-from programs.actions import drafting
+from programs.actions import drafting, word_imports
 from programs.actions.editions import CannotStart, start_draft
 from programs.draftforms import NewDraftForm, NotApplicableForm
 from programs.models import Program
@@ -76,12 +79,21 @@ class NewDraft(FormView):
 
     def form_valid(self, form):
         try:
-            edition = start_draft(by=self.request.user, **form.cleaned_data)
+            edition, received = self._start(**form.cleaned_data)
         except CannotStart as refusal:
             form.add_error("fiscal_year", str(refusal))
             return self.form_invalid(form)
+        except FileRefused as refusal:
+            form.add_error("word", str(refusal))
+            return self.form_invalid(form)
         messages.success(self.request, _("The draft %(code)s was started.") % {"code": edition.code})
-        return redirect("programs:draft", edition.code)
+        return redirect(received or reverse("programs:draft", args=[edition.code]))
+
+    @transaction.atomic
+    def _start(self, *, word, **values):
+        """The draft and, where it begins with a Word document, that document received: both or neither."""
+        edition = start_draft(by=self.request.user, **values)
+        return edition, word_imports.start(edition, word, by=self.request.user) if word else None
 
 
 class NotApplicable(DraftView, TemplateView):

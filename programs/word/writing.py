@@ -122,9 +122,15 @@ def _words_cell(book, style, runs, table):
 
 
 def _weights(table):
-    """A column is as wide as its longest words ask for, within reason."""
+    """A column is as wide as its longest word at least, and wider the more it says."""
     columns = zip(table.headers, *[row.cells for row in table.rows], strict=True)
-    return [min(max(8, *map(len, column)), 40) for column in columns]
+    return [_weight(column) for column in columns]
+
+
+def _weight(column):
+    longest_word = max((len(word) for words in column for word in words.split()), default=1)
+    longest = max(map(len, column))
+    return max(10 * longest_word, 5 * min(longest, 60), 60)
 
 
 def _section_mark(section):

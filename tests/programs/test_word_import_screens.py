@@ -401,3 +401,24 @@ def test_the_report_costs_the_same_for_one_component_as_for_many(
 
     with django_assert_max_num_queries(12):
         assert client.get(found.get_absolute_url()).status_code == 200
+
+
+def starting(edition, word):
+    return {
+        "program": edition.program.pk, "fiscal_year": 2031, "guide": edition.guide.pk, "word": upload(word),
+    }  # fmt: skip
+
+
+def test_a_new_edition_may_begin_with_a_word_document(client, edition, editor):
+    answer = client.post("/redaccion/nueva/", starting(edition, saved(rules())))
+
+    found = WordImport.objects.get()
+    assert answer.headers["Location"] == found.get_absolute_url()
+    assert found.edition.fiscal_year == 2031
+
+
+def test_a_refused_document_starts_no_edition(client, edition, editor):
+    answer = client.post("/redaccion/nueva/", starting(edition, b"no soy Word"))
+
+    assert "no es un documento de Word" in answer.text
+    assert not type(edition).objects.filter(fiscal_year=2031).exists()
