@@ -192,20 +192,27 @@ class _Writing:
         text = texts.get(edition=self.edition, component__slug=slug)
         version = self.choices.versions.get(slug, text.version)
         html = "".join(self._part(part) for unit in units for part in unit["parts"])
-        if html:
+        summary = next((unit["summary"] for unit in units if unit.get("summary")), None)
+        if html or summary:
             if self.choices.mode == APPEND:
                 html = text.text + html
-            text = self._save(text, html, version)
+            text = self._save(text, html or text.text, version, summary)
             version = text.version
         reason = next((unit["reason"] for unit in units if unit["reason"]), "")
         if reason and reason != text.not_applicable_reason:
             drafting.mark_not_applicable(text, reason=reason, version=version, by=self.by, at=self.at)
         self.outcome["texts"].append(slug)
 
-    def _save(self, text, html, version):
+    def _save(self, text, html, version, summary):
         try:
             return drafting.save_text(
-                text, html=html, version=version, by=self.by, at=self.at, origin=TextVersion.Origin.IMPORTED
+                text,
+                html=html,
+                version=version,
+                by=self.by,
+                at=self.at,
+                summary=summary,
+                origin=TextVersion.Origin.IMPORTED,
             )
         except drafting.StaleText as refusal:
             raise CannotImport(

@@ -48,6 +48,7 @@ class Part:
     tokens: list
     reason: str
     tables: list
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,7 @@ def of_publication(publication, contents):
         return _manuscript(
             contents,
             parts=[
-                _part(
-                    text,
-                    frozen[text.component.slug]["text"],
-                    frozen[text.component.slug]["resolved"],
-                    contents,
-                )
+                _part(text.component, contents, **_said(frozen[text.component.slug]))
                 for text in contents.texts
                 if text.component.slug in frozen
             ],
@@ -107,7 +103,14 @@ def of_draft(contents):
         return _manuscript(
             contents,
             parts=[
-                _part(text, text.text, str(references.resolved(text.text, contents)), contents)
+                _part(
+                    text.component,
+                    contents,
+                    html=text.text,
+                    resolved=str(references.resolved(text.text, contents)),
+                    reason=text.not_applicable_reason,
+                    summary=text.summary,
+                )
                 for text in contents.texts
             ],
             made_at=max(
@@ -121,7 +124,7 @@ def _manuscript(contents, **said):
     edition = contents.edition
     program = edition.program
     return Manuscript(
-        code=edition.code,
+        code=(contents.publication or edition).code,
         title=_("Rules of Operation %(year)d: %(program)s")
         % {"year": edition.fiscal_year, "program": program.name_es},
         agency=program.agency.body.name_es,
@@ -132,8 +135,17 @@ def _manuscript(contents, **said):
     )
 
 
-def _part(text, html, resolved, contents):
-    component = text.component
+def _said(frozen):
+    """What a component said when it was frozen."""
+    return {
+        "html": frozen["text"],
+        "resolved": frozen["resolved"],
+        "reason": frozen["not_applicable_reason"],
+        "summary": frozen.get("summary", ""),
+    }
+
+
+def _part(component, contents, *, html, resolved, reason, summary):
     shown = published.tables_shown(component, contents, reading=contents.publication is not None)
     return Part(
         slug=component.slug,
@@ -143,8 +155,9 @@ def _part(text, html, resolved, contents):
         title=component.title_es,
         html=resolved,
         tokens=_tokens(html, resolved),
-        reason=text.not_applicable_reason,
+        reason=reason,
         tables=[one for table in shown if table.lines for one in _tables(table, contents)],
+        summary=summary,
     )
 
 

@@ -23,6 +23,7 @@ class Unit:
     suggestion: str = ""
     parts: list = field(default_factory=list)
     reason: str = ""
+    summary: str = ""
 
     def add_text(self, html):
         if self.parts and "html" in self.parts[-1]:
@@ -101,6 +102,9 @@ class Placing:
 
     def _reason(self, piece):
         self._here().reason = piece["text"]
+
+    def _summary(self, piece):
+        self._here().summary = piece["text"]
 
     def _table(self, piece):
         caption = f"<caption>{piece['caption']}</caption>" if piece["caption"] else ""

@@ -56,6 +56,7 @@ def _unit(place, unit, here):
         "suggestion": unit.suggestion if unit.suggestion in here else "",
         "parts": parts,
         "reason": unit.reason,
+        "summary": unit.summary,
         "words": prose.words(html),
         "excerpt": " ".join(strip_tags(html.replace("><", "> <")).split())[:EXCERPT],
     }

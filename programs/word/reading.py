@@ -94,6 +94,9 @@ class Reader:
             self.prose(f"<p>[[{tag.removeprefix(f'{MARK}:ref:')}]]</p>", tag)
         elif tag.startswith(f"{MARK}:reason:"):
             self._reason(content)
+        elif tag.startswith(f"{MARK}:summary:"):
+            _title, *lines = [self.inline.read(one).text for one in content.iter(name("w:p"))] or [""]
+            self.add("summary", text="\n".join(lines))
         else:
             self.context.append(tag)
             self.walk(content)

@@ -79,6 +79,8 @@ def _section(book, section):
 
 def _part(book, part):
     yield _heading(book, "Heading2", part.title, _part_mark(part), [book.heading_place(1, part.number)])
+    if part.summary:
+        yield book.marked("summary", part.slug, _summary(book, part.summary))
     if part.html:
         yield from RichText(book, part.tokens).blocks(part.html)
     if part.reason:
@@ -87,6 +89,12 @@ def _part(book, part):
     for table in part.tables:
         yield book.marked("table", table.model_name, _data_table(book, table))
         yield book.gap()
+
+
+def _summary(book, summary):
+    lines = [line for line in summary.splitlines() if line.strip()]
+    title = book.paragraph("Normal", [book.run("En palabras claras", bold=True)])
+    return [title, *[book.paragraph("Normal", [book.run(line)]) for line in lines]]
 
 
 def _heading(book, style, words, mark, place):

@@ -56,7 +56,10 @@ def rows_of(edition):
 
 def texts_of(edition):
     texts = edition.texts.select_related("component").order_by("component__number")
-    return {t.component.slug: (normal(t.text) if t.text else "", t.not_applicable_reason) for t in texts}
+    return {
+        t.component.slug: (normal(t.text) if t.text else "", t.summary, t.not_applicable_reason)
+        for t in texts
+    }
 
 
 def brought_in(content, edition):
@@ -76,7 +79,7 @@ def brought_in(content, edition):
 def edition():
     edition = EditionFactory(complete=True)
     ComponentText.objects.filter(edition=edition, component__slug="beneficiaries").update(
-        text=prose.clean(TEXT)
+        text=prose.clean(TEXT), summary="Dicho claro.\nEn dos líneas."
     )
     ComponentText.objects.filter(edition=edition, component__slug="complaints").update(
         text="", not_applicable_reason="No hay."
