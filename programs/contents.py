@@ -10,10 +10,11 @@ from functools import cached_property
 from django.db import models
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, JSONObject
+from django.utils.html import strip_tags
 
 from accounts.models import TrailEntry
 from programs import schedule
-from programs.models import BLOCK_MODELS, BLOCKS, NonWorkingDay, RemovedRow
+from programs.models import BLOCK_MODELS, BLOCKS, CheckSetting, NonWorkingDay, RemovedRow
 from programs.models.blocks.base import Block
 
 
@@ -28,6 +29,7 @@ class Contents:
     publication: object = None
     removed: list = field(default_factory=list)
     saved_rows: frozenset = field(default_factory=frozenset)
+    check_levels: dict = field(default_factory=dict)
 
     def is_carried_over(self, row):
         """Whether a row came with an earlier edition and nobody has saved it since."""
@@ -56,6 +58,10 @@ class Contents:
         """The slug of the component that carries a block in this Guide; empty when none does."""
         return next((text.component.slug for text in self.texts if block in text.component.blocks), "")
 
+    def says(self, words):
+        """Whether the text of some component has those words, however they are marked up."""
+        return any(words in " ".join(strip_tags(text.text).casefold().split()) for text in self.texts)
+
     def due(self, row):
         """The day on which a row falls: its own date, or the one that its rule counts to."""
         return schedule.due(row, self)
@@ -77,12 +83,13 @@ def read(edition, publication=None):
     A draft that began on an earlier edition takes a fourth: which of its rows somebody saved since.
     """
     texts = publication.texts if publication else edition.texts
-    rows, removed = _rows(edition, publication)
+    rows, removed, levels = _rows(edition, publication)
     return Contents(
         edition=edition,
         texts=list(texts.select_related("component__section").order_by("component__number")),
         rows_by_model=rows,
         removed=removed,
+        check_levels=levels,
         non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,
         saved_rows=_saved_rows(edition) if edition.based_on_id and publication is None else frozenset(),
@@ -100,20 +107,22 @@ def _saved_rows(edition):
 
 
 def _rows(edition, publication):
-    """All rows of all blocks and what was taken out, by one UNION of one JSON object a row."""
+    """All rows of all blocks, what was taken out and how the Guide sets its checks: one UNION of JSON."""
     first, *others = [_as_json(model, edition, publication) for model in BLOCK_MODELS]
     if publication is None:
-        others.append(_removed_as_json(edition))
-    rows, removed = {model: [] for model in BLOCK_MODELS}, []
+        others += [_removed_as_json(edition), _levels_as_json(edition)]
+    rows, removed, levels = {model: [] for model in BLOCK_MODELS}, [], {}
     by_label = {model._meta.label: model for model in BLOCK_MODELS}
     for label, values in first.union(*others, all=True):
         if label == RemovedRow._meta.label:
             removed.append(values)
+        elif label == CheckSetting._meta.label:
+            levels[values["code"]] = values["level"]
         else:
             rows[by_label[label]].append(_row(by_label[label], values, edition, publication))
     for found in rows.values():
         found.sort(key=in_order)
-    return rows, sorted(removed, key=lambda one: one["id"], reverse=True)
+    return rows, sorted(removed, key=lambda one: one["id"], reverse=True), levels
 
 
 def _removed_as_json(edition):
@@ -126,6 +135,12 @@ def _removed_as_json(edition):
 def in_order(row):
     """By place, then by key: the same contents read the same, whatever was written first."""
     return row.position, row.key
+
+
+def _levels_as_json(edition):
+    settings = CheckSetting.objects.filter(guide=edition.guide_id).order_by()
+    label = Value(CheckSetting._meta.label, output_field=CharField())
+    return settings.values_list(label, JSONObject(code="code", level="level"))
 
 
 def _as_json(model: type[Block], edition, publication):

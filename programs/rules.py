@@ -130,6 +130,16 @@ def assesses_for_planning(user, _assessment):
     return seats.filter(body__in=guides).exists()
 
 
+@rules.predicate
+def owns_the_guide(user, _guide):
+    if not user.is_authenticated:
+        return False
+    guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+    seats = Membership.objects.filter(user=user).current().with_role(Role.GUIDE_OWNER)
+    return seats.filter(body__in=guides).exists()
+
+
+rules.add_perm("programs.change_guide", owns_the_guide)
 rules.add_perm("programs.view_edition", is_public | sees_draft)
 rules.add_perm("programs.view_assessment", assessment_can_be_seen)
 rules.add_perm("programs.answer_assessments", assesses_for_planning)

@@ -40,6 +40,7 @@ say(
         "amendment.reopen": _("Reopened an amendment"),
         "amendment.publish": _("Published an amendment"),
         "amendment.withdraw": _("Withdrew an amendment"),
+        "guide.set_check": _("Set a check of the Guide"),
         "assessment.assess": _("Assessed a practice"),
         "assessment.record": _("Recorded a mark of the report"),
     }

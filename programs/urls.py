@@ -55,5 +55,6 @@ urlpatterns = [
     path("seguimiento/", dashboards.Board.as_view(), name="follow_up"),
     path("mi/", board.MyBoard.as_view(), name="board"),
     path("", include("programs.urls_comparison")),
+    path("", include("programs.urls_guide")),
     path("redaccion/", include("programs.urls_drafting")),
 ]

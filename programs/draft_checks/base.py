@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from programs.models import CheckLevel
+
 CHECKS: list["Check"] = []
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a check saw: a message, and the block, row and field (or component) where it is put right."""
+    """What a check saw: a message, and the block, row and field (or component) where it is put right.
+
+    ``page`` names the address of a page of the draft, where it is put right elsewhere.
+    """
 
     message: str
     block: str = ""
     key: str = ""
     field: str = ""
     component: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,11 @@ class Check:
     is_blocking: bool
     look: Callable
 
+    @property
+    def level(self):
+        """How it counts while planning says nothing else."""
+        return CheckLevel.BLOCKING if self.is_blocking else CheckLevel.ADVISORY
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -35,6 +46,7 @@ class Finding:
 
     check: Check
     found: Found
+    level: str
 
     @property
     def code(self):
@@ -46,7 +58,7 @@ class Finding:
 
     @property
     def is_blocking(self):
-        return self.check.is_blocking
+        return self.level == CheckLevel.BLOCKING
 
     @property
     def component(self):

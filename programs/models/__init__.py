@@ -13,6 +13,7 @@ from programs.models.blocks.remedies import FeedbackWindow, Remedy
 from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
+from programs.models.checks import CheckLevel, CheckSetting
 from programs.models.comments import Comment
 from programs.models.drafting import Presence, TextVersion
 from programs.models.editions import Amendment, ComponentText, Edition, SignOff
@@ -37,6 +38,8 @@ __all__ = [
     "Assessment",
     "Budget",
     "BudgetRule",
+    "CheckLevel",
+    "CheckSetting",
     "ChecklistEdition",
     "Comment",
     "CommitteeSeat",

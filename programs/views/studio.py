@@ -94,6 +94,8 @@ class DraftView:
     def place(self, finding):
         """The address where a finding is put right: the field of a row, a table, or the text."""
         found, slug = finding.found, self.slug_of(finding)
+        if found.page:
+            return reverse(found.page, args=[self.edition.code])
         if not slug:
             return ""
         page = reverse("programs:draft_component", args=[self.edition.code, slug])
@@ -140,4 +142,5 @@ class DraftView:
             "may_change": self.may_change,
             "open_counts": self.open_counts,
             "removed_rows": self.contents.removed,
+            "checks_off": draft_checks.switched_off(self.contents),
         }

@@ -143,6 +143,8 @@ class Samples:
         return self.program.code
 
     def _year(self, name):
+        if name.startswith("programs:guide"):
+            return self.past.edition.guide.year
         return self.past.edition.fiscal_year
 
     def _acronym(self, name):
@@ -154,6 +156,9 @@ class Samples:
             return "GP-02"
         declared = self.in_force.assessments.filter(review=Assessment.Review.PENDING)
         return declared.order_by("practice__code").values_list("practice__code", flat=True)[0]
+
+    def _check(self, name):
+        return "budget-key"
 
     def _annex(self, name):
         return "formato-de-proyecto"

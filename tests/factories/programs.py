@@ -17,6 +17,7 @@ from programs.models import (
     ApplicationQuestion,
     Budget,
     BudgetRule,
+    CheckSetting,
     Comment,
     CommitteeSeat,
     Component,
@@ -128,6 +129,19 @@ class GuideEditionFactory(factory.django.DjangoModelFactory):
 def _section(guide, numeral):
     position = guide.sections.count()
     return GuideSection.objects.create(guide=guide, numeral=numeral, title_es=numeral, position=position)
+
+
+class CheckSettingFactory(factory.django.DjangoModelFactory):
+    """A check that planning made blocking in the Guide."""
+
+    class Meta:
+        model = CheckSetting
+
+    guide = factory.SubFactory(GuideEditionFactory)
+    code = "budget-key"
+    level = "blocking"
+    set_by = factory.SubFactory(UserFactory)
+    set_at = factory.LazyFunction(timezone.now)
 
 
 class EditionFactory(factory.django.DjangoModelFactory):
@@ -280,11 +294,18 @@ class CommentFactory(factory.django.DjangoModelFactory):
     at = factory.LazyFunction(timezone.now)
 
 
+LEGEND = (
+    "<p>Este programa es público, ajeno a cualquier partido político. "
+    "El aviso de privacidad está en demo.example.</p>"
+)
+
+
 def write_texts(edition, html="<p>Texto del componente.</p>"):
     """Give every component without a text its first one, with its version."""
-    texts = list(edition.texts.filter(text=""))
+    texts = list(edition.texts.filter(text="").select_related("component"))
     for text in texts:
-        text.text, text.version, text.sitting, text.saved_at = html, 1, 1, timezone.now()
+        said = LEGEND if text.component.slug == "dissemination" else html
+        text.text, text.version, text.sitting, text.saved_at = said, 1, 1, timezone.now()
     ComponentText.objects.bulk_update(texts, ["text", "version", "sitting", "saved_at"])
     TextVersion.objects.bulk_create(version_of(text) for text in texts)
 
@@ -297,7 +318,12 @@ def fill(edition, *, opens=None, closes=None):
     write_texts(edition)
     year = edition.fiscal_year
     rows = [
-        Budget(key="budget", authorized=Decimal("1000000"), operating=Decimal("100000")),
+        Budget(
+            key="budget",
+            authorized=Decimal("1000000"),
+            operating=Decimal("100000"),
+            budget_key="00 DEMO 001",
+        ),
         SupportModality(
             key="proyectos",
             name="Proyectos",
@@ -337,10 +363,23 @@ def fill(edition, *, opens=None, closes=None):
             days=5,
             unit="business",
         ),
-        TrainingSession(key="comprobacion", name="Comprobación del gasto", need="Preguntas del formulario"),
+        TrainingSession(
+            key="comprobacion",
+            name="Comprobación del gasto",
+            need="Preguntas del formulario",
+            on=date(year, 5, 4),
+        ),
         *_contacts(),
-        DisseminationAction(key="portal", medium="Portal", place="En línea", audience="Organizaciones"),
+        DisseminationAction(
+            key="portal",
+            medium="Portal",
+            on=date(year, 3, 2),
+            place="En línea",
+            audience="Organizaciones",
+            language_or_format="Español",
+        ),
         ParticipationMechanism(key="consulta", kind="consultation", name="Taller anual"),
+        ParticipationMechanism(key="contraloria", kind="social_control", name="Contraloría social"),
         LegalReference(
             key="ley",
             kind="law",
@@ -428,9 +467,18 @@ def _indicators():
 
 
 def _requirements():
-    common = {"delivery": "electronic", "form": "copy", "signature": "none", "deadline": "Antes del cierre"}
+    common = {
+        "delivery": "electronic",
+        "form": "copy",
+        "signature": "none",
+        "deadline": "Antes del cierre",
+        "file_format": "PDF",
+        "quantity": 1,
+        "received_by": "Oficialía",
+        "legal_basis": "Ley de demostración, artículo 1",
+    }
     return [
-        Requirement(key="acta", stage="application", name="Acta constitutiva", file_format="PDF", **common),
+        Requirement(key="acta", stage="application", name="Acta constitutiva", **common),
         Requirement(key="plan", stage="application", name="Plan de trabajo", identifies=False, **common),
         Requirement(key="cuenta", stage="payment", name="Estado de cuenta", **common),
         Requirement(key="informe", stage="verification", name="Informe final", **common),

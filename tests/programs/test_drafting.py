@@ -9,6 +9,7 @@ from programs.actions.editions import CannotStart, start_draft
 from programs.models import BLOCK_MODELS, ComponentText, Edition
 from tests.factories.programs import (
     COMPONENTS,
+    LEGEND,
     PUBLISHED_AT,
     AgencyFactory,
     EditionFactory,
@@ -76,7 +77,7 @@ def test_a_draft_may_begin_on_last_years_text_and_data():
 
     edition = start_draft(last.program, 2027, last.guide, by=ana, based_on=last)
 
-    assert set(edition.texts.values_list("text", flat=True)) == {"<p>Texto del componente.</p>"}
+    assert set(edition.texts.values_list("text", flat=True)) == {"<p>Texto del componente.</p>", LEGEND}
     for model in BLOCK_MODELS:
         before = model.objects.of_draft(last).values_list("key", flat=True)
         assert list(model.objects.of_draft(edition).values_list("key", flat=True)) == list(before) != []

@@ -64,7 +64,7 @@ def test_the_snapshot_is_canonical_and_its_hash_is_that_of_its_bytes():
     assert snapshots.is_intact(published)
     assert document["schema"] == "armoniza.edition/1"
     assert document["blocks"]["budget"]["budget"] == [
-        {"authorized": "1000000.00", "budget_key": "", "key": "budget", "operating": "100000.00"}
+        {"authorized": "1000000.00", "budget_key": "00 DEMO 001", "key": "budget", "operating": "100000.00"}
     ]
     assert document["publication"]["gazette_date"] == "2026-01-08"
     basic = next(one for one in document["components"] if one["slug"] == "basic-info")
