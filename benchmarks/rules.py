@@ -5,7 +5,7 @@ from functools import partial
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks import papers, world
+from benchmarks import papers, words, world
 from benchmarks.measuring import against, count, queries_of
 
 FEW, MANY = 5, 200
@@ -22,6 +22,7 @@ def measures():
         *pages.constant(few, pages.queries()),
         *pages.against_the_bare(),
         *papers.measures(pages.draft),
+        *words.measures(pages.draft),
     ]
 
 
