@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from programs.comparison.words import folded
-from programs.models import Edition, Publication, Requirement
+from programs.models import Publication, Requirement
 
 FORM, DELIVERY, SIGNATURE = Requirement.Form, Requirement.Delivery, Requirement.Signature
 FORMULA = gettext_lazy(
@@ -127,9 +127,12 @@ class Beside:
         return _("The one before") if self.is_last_year else self.edition.program.agency.acronym
 
 
-def beside(edition, rows):
-    """The burden of an edition, of the one before it and of the newest of each other program: two queries."""
-    others = _others(edition)
+def beside(edition, rows, published):
+    """The burden of an edition, of the one before it and of the newest of each other program: one query.
+
+    ``published`` are the editions that it may be set beside.
+    """
+    others = _others(edition, published)
     asked = _requirements(others)
     own = [Beside(edition, of(rows), is_own=True)]
     return own + [
@@ -138,11 +141,10 @@ def beside(edition, rows):
     ]
 
 
-def _others(edition):
+def _others(edition, published):
     """The published edition before this one, and then the newest of every other program."""
-    published = Edition.objects.with_text().exclude(pk=edition.pk)
-    found = {}
-    for other in published.for_listing().order_by("-fiscal_year", "program__order", "pk"):
+    found: dict[int, object] = {}
+    for other in sorted(published, key=lambda one: -one.fiscal_year):
         if other.program_id != edition.program_id or other.fiscal_year < edition.fiscal_year:
             found.setdefault(other.program_id, other)
     return sorted(found.values(), key=lambda one: (one.program_id != edition.program_id, one.program.order))

@@ -88,12 +88,16 @@ class Choices:
     siblings: list
 
     @property
+    def all(self):
+        return [*self.earlier, *self.siblings]
+
+    @property
     def usual(self):
         """The one before; where there is none, the first of the others."""
-        return next(iter([*self.earlier, *self.siblings]), None)
+        return next(iter(self.all), None)
 
     def named(self, code):
-        return next((one for one in [*self.earlier, *self.siblings] if one.code == code), None)
+        return next((one for one in self.all if one.code == code), None)
 
 
 def choices(edition):

@@ -25,6 +25,7 @@ class Clause:
     summary: str
     tables: list
     shown: object = None
+    lineage: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _clause(frozen, component, says, shown):
         summary=frozen.get("summary", ""),
         tables=[table for table in tables_shown(component, says) if table.lines],
         shown=here,
+        lineage=tuple(frozen.get("lineage", ())),
     )
 
 

@@ -259,10 +259,10 @@ def available(contents):
 
 def tokens_in(text):
     """The tokens that a text names, in their order."""
-    return [_plain(token) for token in TOKEN.findall(text)]
+    return [plain_token(token) for token in TOKEN.findall(text)]
 
 
-def _plain(token):
+def plain_token(token):
     """Capitals, accents and blanks do not matter in a token."""
     return ".".join(slugify(part) for part in token.split("."))
 
@@ -280,12 +280,12 @@ def resolved(text, contents) -> SafeString:
     known = available(contents)
 
     def alone(match):
-        reference = known.get(_plain(match[1]))
+        reference = known.get(plain_token(match[1]))
         value = reference.value(contents) if reference else ""
         return _as_list(value) if value and reference.is_list else match[0]
 
     def inline(match):
-        reference = known.get(_plain(match[1]))
+        reference = known.get(plain_token(match[1]))
         value = reference.value(contents) if reference else ""
         return _as_span(value, match[0])
 
@@ -297,7 +297,7 @@ def in_plain(text, contents):
     known = available(contents)
 
     def value(match):
-        reference = known.get(_plain(match[1]))
+        reference = known.get(plain_token(match[1]))
         found = reference.value(contents) if reference else ""
         return ("; ".join(found) if isinstance(found, list) else found) or match[0]
 

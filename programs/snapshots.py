@@ -8,7 +8,7 @@ from decimal import Decimal
 import rfc8785
 from django.utils.translation import override
 
-from programs import references
+from programs import lineage, references
 from programs.contents import in_order
 from programs.models import BLOCKS
 
@@ -49,11 +49,14 @@ def read(publication):
 
 
 def _document(contents, citation):
+    told = lineage.told(contents.edition)
     return {
         "schema": SCHEMA,
         "edition": _edition(contents.edition),
         "publication": citation,
-        "components": [_component(text, contents) for text in contents.texts],
+        "components": [
+            _component(text, contents, told.get(text.component_id, [])) for text in contents.texts
+        ],
         "blocks": {name: _block(models, contents) for name, models in BLOCKS.items()},
     }
 
@@ -71,7 +74,7 @@ def _edition(edition):
     }
 
 
-def _component(text, contents):
+def _component(text, contents, lineage):
     component = text.component
     return {
         "slug": component.slug,
@@ -82,6 +85,7 @@ def _component(text, contents):
         "resolved": str(references.resolved(text.text, contents)),
         "not_applicable_reason": text.not_applicable_reason,
         "summary": text.summary,
+        "lineage": lineage,
     }
 
 

@@ -41,6 +41,8 @@ say(
         "amendment.publish": _("Published an amendment"),
         "amendment.withdraw": _("Withdrew an amendment"),
         "guide.set_check": _("Set a check of the Guide"),
+        "clause.adopt": _("Adopted a clause of other Rules"),
+        "clause.keep_ours": _("Kept a clause though its source changed"),
         "assessment.assess": _("Assessed a practice"),
         "assessment.record": _("Recorded a mark of the report"),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import moment, record
 from programs import carrying
+from programs.actions import commons
 from programs.actions.drafting import model_text_of, version_of
 from programs.clauses import publication_of
 from programs.models import (
@@ -40,6 +41,7 @@ def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_d
     _write_texts(edition, based_on, by=by, at=at)
     if based_on:
         _carry_rows(based_on, edition)
+        commons.carry_over(based_on, edition)
     record("edition.start", edition, by=by, at=at, note=based_on.code if based_on else "")
     return edition
 

@@ -17,7 +17,7 @@ from accounts.models import Membership, User
 from accounts.notices import notify
 from jobs import locks
 from programs import contents, draft_checks, gazette, signing, snapshots, states
-from programs.actions import booklets
+from programs.actions import booklets, commons
 from programs.actions.editions import copy_rows, copy_texts
 from programs.models import Edition, Publication
 
@@ -68,6 +68,7 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
         perform(states.PUBLISH_AMENDMENT, amendment, by=by, at=at)
     else:
         perform(states.PUBLISH, edition, by=by, at=at)
+    commons.put_in_commons(publication)
     booklets.request(publication, by=by, at=at)
     _tell(publication, at=at)
     return publication

@@ -14,6 +14,7 @@ from programs.models.blocks.requirements import Requirement
 from programs.models.blocks.schedule import Milestone, MilestoneCode, Side, Unit
 from programs.models.blocks.spending import PlannedPayment, PlannedReport, VerificationRule
 from programs.models.checks import CheckLevel, CheckSetting
+from programs.models.clauses import AdoptedClause, PublishedClause
 from programs.models.comments import Comment
 from programs.models.drafting import Presence, TextVersion
 from programs.models.editions import Amendment, ComponentText, Edition, SignOff
@@ -30,6 +31,7 @@ __all__ = [
     "BLOCKS",
     "BLOCK_MODELS",
     "NAMES",
+    "AdoptedClause",
     "Agency",
     "AgencyDuty",
     "Amendment",
@@ -71,6 +73,7 @@ __all__ = [
     "Presence",
     "Program",
     "Publication",
+    "PublishedClause",
     "PublishedText",
     "Reading",
     "Remedy",

@@ -1,5 +1,6 @@
 """What keeps the text company at the right: practices, examples, comments, history. One at a time is read."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from programs import highlight, passages, practice_checks, references, rules
@@ -40,13 +41,18 @@ def _waiting(text):
 
 def _practices(view, text):
     """The practices that live in this component, with what the edition declares of each."""
-    said = {one.practice_id: one for one in Assessment.objects.filter(edition=view.edition)}
-    every = Practice.objects.order_by("code")
+    verdict = Assessment.objects.filter(edition=view.edition, practice=OuterRef("pk")).values("verdict")[:1]
+    every = Practice.objects.annotate(declared=Subquery(verdict)).order_by("code")
     here = [practice for practice in every if text.component.slug in practice.components]
     seen = practice_checks.run(view.contents)
     return {
         "practices": [
-            {"practice": one, "assessment": said.get(one.pk), "seen": seen.get(one.code)} for one in here
+            {
+                "practice": one,
+                "assessment": Assessment(verdict=one.declared) if one.declared else None,
+                "seen": seen.get(one.code),
+            }
+            for one in here
         ]
     }
 

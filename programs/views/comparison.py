@@ -119,7 +119,7 @@ class DraftComparison(Comparing, DraftView, TemplateView):
         written = self.edition.explanation_of_changes
         kwargs.setdefault("form", ExplanationForm(initial={"text": written, "seen": written}))
         return super().get_context_data(
-            burdens=burden.beside(self.edition, self.contents.rows(Requirement)),
+            burdens=burden.beside(self.edition, self.contents.rows(Requirement), self.choices.all),
             burden_formula=burden.FORMULA,
             is_with_model=self.is_with_model,
             has_model=self.has_model,
@@ -145,7 +145,8 @@ class Explain(DraftComparison):
             explanations.explain(self.edition, by=self.request.user, **form.cleaned_data)
         except explanations.CannotExplain as refusal:
             form.add_error("text", str(refusal))
-            form.data = form.data | {"seen": self.edition.explanation_of_changes}
+            form.data = form.data.copy()
+            form.data["seen"] = self.edition.explanation_of_changes
             return False
         return True
 

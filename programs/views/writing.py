@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.dates import local_clock
-from programs import burden, readability, references, tables, variables
+from programs import burden, lineage, readability, references, tables, variables
 from programs.actions import drafting
 from programs.draftforms import NotApplicableForm, TextForm, VersionForm
 from programs.models import AgencyDuty, ComponentText, Criterion, LockLevel, Requirement
@@ -142,6 +142,7 @@ class Studio(Writes, TemplateView):
             "people": people_here(text, self.request.user),
             "company": company(self, text),
             "burden": self._burden(component),
+            "origins": lineage.origins(self.edition).get(text.pk, []),
         }
 
     def _tables(self, component):

@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from programs.actions import amendments, annexes, blocks, drafting, editions, publication, signoff
+from programs.actions import amendments, annexes, blocks, commons, drafting, editions, publication, signoff
 from programs.models import (
+    AdoptedClause,
     Annex,
     ApplicationQuestion,
     Budget,
@@ -126,6 +127,15 @@ def amend(edition, *, started, sent, gazette):
         contact = Contact.objects.of_draft(edition).get(key=key)
         blocks.change(contact, by=editor, at=at(started, 12), hours=hours)
     return publish(edition, sent=sent, gazette=gazette)
+
+
+def adopt(publication, slug, edition, *, day):
+    """The editor of a draft takes a clause of other published Rules in place of their own."""
+    clause = publication.clauses.get(component__slug=slug)
+    text = edition.texts.select_related("component", "edition__program__agency").get(component__slug=slug)
+    by = Staff.of(edition.program).editor
+    way = AdoptedClause.Way.REPLACE
+    commons.adopt(clause, text, way=way, version=text.version, by=by, at=at(day, 13))
 
 
 def gazette_day(day):

@@ -14,6 +14,7 @@ from rop_portal.demo import calls, evaluation, people, practices, rules
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
+ADOPTED_FROM = "COECYTJAL-DD"  # whose clause on dissemination the draft of next year takes
 PAST_OPENS = date(2025, 3, 2)
 
 
@@ -37,7 +38,7 @@ def build(today, *, organizations=40):
         for publication in current.values():
             practices.assess(publication.edition, "current", day=publication.gazette_date)
         open_current(current, today)
-        draft_next(today.year + 1, started=today - timedelta(days=5))
+        draft_next(today.year + 1, source=current[ADOPTED_FROM], started=today - timedelta(days=5))
 
 
 def publish_past():
@@ -81,6 +82,8 @@ def open_current(publications, today):
     calls.drafts_of_today(open_now, today)
 
 
-def draft_next(year, *, started):
-    """Next year's draft, with two blocks still to write."""
-    rules.draft(STORY, year, opens=date(year, 3, 2), started=started, skip=("remedies", "participation"))
+def draft_next(year, *, source, started):
+    """Next year's draft, with two blocks still to write and a clause adopted from another agency."""
+    skip = ("remedies", "participation")
+    edition = rules.draft(STORY, year, opens=date(year, 3, 2), started=started, skip=skip)
+    rules.adopt(source, "dissemination", edition, day=started)

@@ -124,7 +124,12 @@ class Samples:
     def _code(self, name):
         if name.startswith("documents:"):
             return Rendering.objects.filter(kind="booklet").order_by("pk").first().code
-        if name in ("calls:open", "api:editions-detail", "programs:answer_assessment"):
+        if name in (
+            "calls:open",
+            "api:editions-detail",
+            "programs:answer_assessment",
+            "programs:clause_adopt",
+        ):
             return self.in_force.code
         if name in ("api:programs-detail", "programs:program"):
             return self.program.code
@@ -162,6 +167,12 @@ class Samples:
 
     def _annex(self, name):
         return "formato-de-proyecto"
+
+    def _source(self, name):
+        return self.in_force.code
+
+    def _clause(self, name):
+        return "process"
 
     def _component(self, name):
         return "process"

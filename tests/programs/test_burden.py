@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from programs import burden
+from programs import burden, comparing
 from programs.models import Requirement
 from tests.factories.programs import EditionFactory, ProgramFactory
 
@@ -69,7 +69,7 @@ def test_it_stands_beside_the_edition_before_and_the_newest_of_each_other_progra
     draft = EditionFactory(program=program, fiscal_year=2026, complete=True)
 
     rows = list(Requirement.objects.of_draft(draft))
-    found = burden.beside(draft, rows)
+    found = burden.beside(draft, rows, comparing.choices(draft).all)
 
     assert [(one.edition, one.is_own, one.is_last_year) for one in found] == [
         (draft, True, False), (before, False, True), (newest, False, False),
@@ -86,4 +86,4 @@ def test_it_takes_two_queries_however_many_programs_there_are(count, django_asse
     draft.program.agency.acronym  # noqa: B018 -- read before the queries are counted
 
     with django_assert_num_queries(2):
-        assert len([one.label for one in burden.beside(draft, [])]) == count + 1
+        assert len([one.label for one in burden.beside(draft, [], comparing.choices(draft).all)]) == count + 1
