@@ -9,10 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
+from accounts.models import TrailEntry
+from accounts.words import act_in_words
 from programs import tables
 from programs.actions import guide as guides
 from programs.draft_checks import CHECKS
-from programs.guide_forms import CheckForm
+from programs.guide_forms import CheckForm, ComponentForm
 from programs.models import BLOCKS, CheckLevel, GuideEdition
 from programs.views.public import public
 
@@ -88,11 +90,8 @@ def _row(check, setting, components):
     }
 
 
-class SetCheck(OfGuide, FormView):
-    """Planning sets one check of its Guide."""
-
-    template_name = "programs/guide_check.html"
-    form_class = CheckForm
+class ChangeOfGuide(OfGuide, FormView):
+    """A page where only the owner of the Guide writes."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not self.may_change:
@@ -100,6 +99,13 @@ class SetCheck(OfGuide, FormView):
                 _("Only the owner of the Guide in the planning secretariat can change it.")
             )
         return super().dispatch(request, *args, **kwargs)
+
+
+class SetCheck(ChangeOfGuide):
+    """Planning sets one check of its Guide."""
+
+    template_name = "programs/guide_check.html"
+    form_class = CheckForm
 
     @cached_property
     def check(self):
@@ -123,3 +129,45 @@ class SetCheck(OfGuide, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(check=self.check, **kwargs)
+
+
+class Describe(ChangeOfGuide):
+    """Planning says what a component must contain, and confirms its number and title."""
+
+    template_name = "programs/guide_component.html"
+    form_class = ComponentForm
+
+    @cached_property
+    def component(self):
+        return get_object_or_404(
+            self.guide.components.select_related("guide", "section"), slug=self.kwargs["component"]
+        )
+
+    @property
+    def history(self):
+        """Every change of the component, newest first."""
+        lines = TrailEntry.objects.about(self.component).select_related("by").order_by("-pk")
+        return [
+            {"title": act_in_words(line.act), "at": line.at, "by": line.by, "text": _told(line)}
+            for line in lines
+        ]
+
+    def get_initial(self):
+        return {"help": self.component.help, "is_confirmed": self.component.is_confirmed}
+
+    def form_valid(self, form):
+        try:
+            guides.describe(self.component, by=self.request.user, **form.cleaned_data)
+        except guides.CannotChangeGuide as refusal:
+            form.add_error("source", str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The component is kept."))
+        return redirect(reverse("programs:guide", args=[self.guide.year]) + f"#{self.component.slug}")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(component=self.component, history=self.history, **kwargs)
+
+
+def _told(line):
+    """The source that was given, without the year and the slug that the trail names first."""
+    return line.note.split(" ", 2)[2] if line.note.count(" ") > 1 else ""

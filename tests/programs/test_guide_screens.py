@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Role, TrailEntry
 from programs.actions import guide as guides
 from programs.draft_checks import CHECKS
-from programs.models import CheckSetting
+from programs.models import CheckSetting, Component
 from tests.factories.accounts import MembershipFactory
 from tests.factories.programs import CheckSettingFactory, EditionFactory, GuideEditionFactory, people_of
 
@@ -110,3 +110,79 @@ def test_the_list_of_checks_costs_the_same(client, guide, count, django_assert_n
 
     with django_assert_num_queries(3):
         client.get("/guia/2024/revisiones/")
+
+
+# What a component must contain, and its confirmation
+
+COMPONENT = "/guia/2024/componentes/process/"
+
+
+def process():
+    return Component.objects.get(slug="process")
+
+
+def test_the_owner_says_what_a_component_must_contain_and_confirms_it(client, guide, owner):
+    client.force_login(owner)
+    assert COMPONENT in client.get("/guia/2024/").text
+    said = {"help": "Pasos y plazos.", "is_confirmed": "on", "source": "Guía impresa, p. 40."}
+
+    answer = client.post(COMPONENT, said)
+
+    assert answer.headers["Location"] == "/guia/2024/#process"
+    assert (process().help, process().is_confirmed) == ("Pasos y plazos.", True)
+    entry = TrailEntry.objects.about(process()).get()
+    assert (entry.act, entry.note) == ("guide.confirm", "2024 process Guía impresa, p. 40.")
+    assert entry.sealed_fields == ["help", "is_confirmed"]
+    page = client.get(COMPONENT).text
+    assert "Guía impresa, p. 40." in page
+    assert "Confirmó un componente de la Guía" in page
+
+
+def test_a_confirmation_needs_its_source_and_nothing_typed_is_lost(client, guide, owner):
+    client.force_login(owner)
+
+    answer = client.post(COMPONENT, {"help": "Lo escrito.", "is_confirmed": "on"})
+
+    assert "Diga dónde se confirmó" in answer.text
+    assert "Lo escrito." in answer.text
+    assert (process().help, process().is_confirmed) == ("", False)
+
+
+def test_help_alone_needs_no_source(guide, owner):
+    guides.describe(process(), help="Solo ayuda.", is_confirmed=False, by=owner)
+
+    assert TrailEntry.objects.about(process()).get().act == "guide.describe"
+
+
+def test_a_confirmation_is_taken_back_with_its_reason(guide, owner):
+    guides.describe(process(), help="", is_confirmed=True, source="Guía.", by=owner)
+
+    guides.describe(process(), help="", is_confirmed=False, source="Otra edición.", by=owner)
+
+    assert not process().is_confirmed
+    assert TrailEntry.objects.about(process()).filter(act="guide.take_back").count() == 1
+
+
+def test_of_two_who_confirm_at_once_the_second_is_told(guide, owner):
+    first, second = process(), process()
+    guides.describe(first, help="", is_confirmed=True, source="Guía.", by=owner)
+
+    with pytest.raises(guides.CannotChangeGuide):
+        guides.describe(second, help="", is_confirmed=True, source="Guía.", by=owner)
+
+
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.EDITOR])
+def test_nobody_else_changes_a_component(client, guide, owner, role):
+    other = MembershipFactory(role=role, body=owner.memberships.get().body).user
+    client.force_login(other)
+
+    assert COMPONENT not in client.get("/guia/2024/").text
+    assert client.get(COMPONENT).status_code == 403
+    with pytest.raises(guides.CannotChangeGuide):
+        guides.describe(process(), help="x", is_confirmed=False, by=other)
+
+
+def test_an_unknown_component_does_not_exist(client, guide, owner):
+    client.force_login(owner)
+
+    assert client.get("/guia/2024/componentes/nada/").status_code == 404
