@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, Min
+from django.db.models import Count, IntegerField, Min, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from programs.figures import Figure, percent
 from programs.models import Assessment, ChecklistEdition, Edition, Practice, Program, Verdict
+from programs.models.editions import PUBLIC_STATES
 
 NO_DATA = "no_data"
 
@@ -117,7 +118,7 @@ class Matrix:
         """The practices that count, and after them those that do not."""
         programs = [column.program for column in self.shown_columns]
         return [
-            Row(practice, [self._cell(practice, program) for program in programs])
+            Row(practice, [self.cell(practice, program) for program in programs])
             for practice in self.practices
         ]
 
@@ -163,17 +164,15 @@ class Matrix:
     @property
     def all_cells(self):
         """Every cell of the year, whatever the filters: what the downloads hold."""
-        return [self._cell(practice, program) for practice in self.practices for program in self.programs]
+        return [self.cell(practice, program) for practice in self.practices for program in self.programs]
 
-    def _cell(self, practice, program):
+    def cell(self, practice, program):
         edition = self.editions.get(program.pk)
         found = self.assessments.get((edition.pk, practice.pk)) if edition else None
         return Cell(practice, program, edition, found, column=program.agency.acronym)
 
     def _adopted(self, program):
-        return sum(
-            self._cell(practice, program).is_adopted for practice in self.practices if practice.is_core
-        )
+        return sum(self.cell(practice, program).is_adopted for practice in self.practices if practice.is_core)
 
 
 class PublicYear(NamedTuple):
@@ -233,6 +232,10 @@ class Declared(NamedTuple):
     finding: object = None
 
     @property
+    def verdict(self):
+        return self.assessment.verdict if self.assessment else ""
+
+    @property
     def proof(self):
         """The proof in short; nothing when it is the observation, which stands beside it."""
         short = proof_in_short(self.assessment) if self.assessment else ""
@@ -240,12 +243,19 @@ class Declared(NamedTuple):
 
 
 def practices_of(edition):
-    """Every practice with what one edition declares of it, in two queries."""
+    """Every practice with what one edition declares of it, in two queries.
+
+    ``followers`` of each practice: how many public editions of the same year adopted it.
+    """
     found = Assessment.objects.filter(edition=edition).select_related("clause", "practice")
     by_practice = {assessment.practice_id: assessment for assessment in found}
-    return [
-        Declared(practice, by_practice.get(practice.pk)) for practice in practices_for(edition.fiscal_year)
-    ]
+    adopted = Q(
+        assessments__verdict=Verdict.ADOPTED,
+        assessments__edition__state__in=PUBLIC_STATES,
+        assessments__edition__fiscal_year=edition.fiscal_year,
+    )
+    practices = practices_for(edition.fiscal_year).annotate(followers=Count("assessments", filter=adopted))
+    return [Declared(practice, by_practice.get(practice.pk)) for practice in practices]
 
 
 @dataclass(frozen=True)
@@ -300,6 +310,24 @@ def index_figure(*, year, adopted, programs, practices):
         )
         % {"programs": programs, "practices": practices, "cells": cells},
         url=f"{reverse('programs:matrix')}?ejercicio={year}&veredicto=adopted",
+    )
+
+
+def program_figure(*, program, year, adopted, practices):
+    """The index of one program: its practices adopted of those that count."""
+    return Figure(
+        name="program_index",
+        value=_("%(adopted)d of %(cells)d") % {"adopted": adopted, "cells": practices},
+        number=adopted,
+        of=practices,
+        sentence=_("practices adopted in the edition of %(year)d (%(percent)s)")
+        % {"year": year, "percent": percent(adopted, practices)},
+        formula=_(
+            "Verdicts “adopted” divided by the %(practices)d practices that count. Every practice weighs the "
+            "same. A practice without data counts as not adopted."
+        )
+        % {"practices": practices},
+        url=f"{reverse('programs:matrix')}?ejercicio={year}&programa={program.code}",
     )
 
 

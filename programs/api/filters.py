@@ -101,3 +101,11 @@ class AssessmentFilters(filters.FilterSet):
     class Meta:
         model = Assessment
         fields = ()
+
+
+class IndexFilters(filters.FilterSet):
+    fiscal_year = filters.NumberFilter()
+
+    class Meta:
+        model = Edition
+        fields = ()

@@ -103,3 +103,21 @@ class AssessmentSerializer(serializers.ModelSerializer):
             "program", "practice", "fiscal_year", "edition", "verdict", "evidence", "clause", "excerpt",
             "source", "observation", "planned_year", "norm", "review", "review_note", "is_demo",
         )  # fmt: skip
+
+
+class IndexPartSerializer(serializers.Serializer):
+    """What one program adopted of the practices that count."""
+
+    program = serializers.CharField()
+    adopted = serializers.IntegerField()
+    practices = serializers.IntegerField()
+
+
+class IndexSerializer(serializers.Serializer):
+    """The index of a fiscal year: cells adopted of all cells, and its formula in words."""
+
+    fiscal_year = serializers.IntegerField()
+    adopted = serializers.IntegerField(source="figure.number")
+    cells = serializers.IntegerField(source="figure.of")
+    formula = serializers.CharField(source="figure.formula")
+    programs = IndexPartSerializer(many=True)

@@ -1,8 +1,9 @@
-"""The endpoints of this app: agencies, programs, editions, practices, assessments."""
+"""The endpoints of this app: agencies, programs, editions, practices, assessments and the index."""
 
 from django.db.models import Prefetch
 from django.http import Http404
 
+from programs import indexes
 from programs.api import filters, serializers
 from programs.api.base import PublicList, PublicReading
 from programs.models import Agency, Assessment, Edition, Practice, Program, Publication
@@ -67,10 +68,24 @@ class Assessments(PublicList):
     filterset_class = filters.AssessmentFilters
 
 
+class Indexes(PublicList):
+    """The harmonization index of each fiscal year, with its formula and each program's part."""
+
+    queryset = Edition.objects.public()
+    serializer_class = serializers.IndexSerializer
+    filterset_class = filters.IndexFilters
+
+    def list(self, request, *args, **kwargs):
+        years = set(self.filter_queryset(self.get_queryset()).values_list("fiscal_year", flat=True))
+        page = self.paginate_queryset([one for one in indexes.indexes() if one.fiscal_year in years])
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
 ENDPOINTS = {
     "agencies": Agencies,
     "programs": Programs,
     "editions": Editions,
     "practices": Practices,
     "assessments": Assessments,
+    "index": Indexes,
 }

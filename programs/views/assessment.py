@@ -12,13 +12,14 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.models import TrailEntry
 from documents import renderings
-from programs import clauses, contents, findings, harmony
+from programs import clauses, contents, findings, gaps, harmony
 from programs.actions import practices
 from programs.assessment_forms import AnswerForm, AssessmentForm
 from programs.models import Assessment, Edition, Verdict
 from programs.views.public import EditionOfYear, current_rendering, file_or_progress, public
 
 REPORT = "checklist"
+CHEAPEST = 3
 
 
 class OfEdition:
@@ -121,6 +122,7 @@ class Checklist(OfEdition, TemplateView):
                 row.assessment is not None and row.assessment.verdict == Verdict.ADOPTED for row in core
             ),
             without_data=sum(row.assessment is None for row in core),
+            gaps=gaps.gaps_of_edition(edition, core)[:CHEAPEST],
             may_assess=user.has_perm("programs.assess_edition", edition),
             answerable=answerable(user, edition, rows),
             **kwargs,

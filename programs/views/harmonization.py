@@ -11,12 +11,13 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView, View
 
 from documents import renderings
-from programs import harmony
+from programs import gaps, harmony
 from programs.figures import percent
 from programs.models import Dimension, Topic, Verdict
 from programs.views.public import current_rendering, file_or_progress
 
 REPORT = "harmonization"
+CHEAPEST = 5
 public = method_decorator(login_not_required, name="dispatch")
 
 
@@ -114,6 +115,8 @@ class HowMeasured(OfYear, TemplateView):
             matrix=matrix,
             parts=[(row.practice, sum(cell.is_adopted for cell in row.cells)) for row in matrix.rows],
             share=percent(matrix.index.number, cells),
+            share_after=percent(matrix.index.number + 1, cells),
+            gaps=gaps.gaps_of(matrix)[:CHEAPEST],
             all_programs=len(matrix.programs) + matrix.unidentified,
             all_cells=(len(matrix.programs) + matrix.unidentified) * matrix.core_count,
             share_of_all=percent(

@@ -12,13 +12,14 @@ from django.views.generic import DetailView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from documents.models import Rendering
-from programs import burden, findings, harmony, offers, published, snapshots, versions
+from programs import burden, findings, gaps, harmony, offers, published, snapshots, versions
 from programs.actions import booklets
 from programs.comparison import compare
 from programs.models import Edition, Program, Requirement
 from programs.pdfs.booklet import booklet_of
 from programs.states import EditionState
 
+CHEAPEST = 3
 public = method_decorator(login_not_required, name="dispatch")
 
 
@@ -50,7 +51,19 @@ class ProgramPage(DetailView):
     queryset = Program.objects.select_related("agency__body")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(strip=harmony.read_strip(self.object), **kwargs)
+        strip = harmony.read_strip(self.object)
+        if strip.editions and self.object.is_identified:
+            kwargs |= self._index(strip.editions[0].fiscal_year)
+        return super().get_context_data(strip=strip, **kwargs)
+
+    def _index(self, year):
+        """How much of the newest edition is adopted, and what would raise it most."""
+        matrix = harmony.read_matrix(year)
+        column = next(one for one in matrix.columns if one.program == self.object)
+        figure = harmony.program_figure(
+            program=self.object, year=year, adopted=column.adopted, practices=matrix.core_count
+        )
+        return {"index": figure, "gaps": gaps.gaps_of(matrix, self.object)[:CHEAPEST]}
 
 
 class AtDateForm(forms.Form):

@@ -156,7 +156,7 @@ def test_the_booklet_is_asked_for_once_and_then_found(client, published):
     ("address", "most"),
     [
         ("/programas/", 4),
-        ("/programas/SISEMH-API/", 6),
+        ("/programas/SISEMH-API/", 10),
         ("/reglas/SISEMH-API/2026/?practica=GP-02", 12),
         ("/reglas/SISEMH-API/2024/", 5),
         ("/seguimiento/?ejercicio=2026", 15),
