@@ -355,3 +355,32 @@ def _word(verdict, language):
 def clause_url(edition, practice):
     """Where the clause stands highlighted, in the published text."""
     return f"{edition.get_absolute_url()}?practica={practice.code}#practica"
+
+
+class PracticeYear(NamedTuple):
+    """What the public editions of a year declare of a practice, and how many programs adopted it."""
+
+    year: int
+    cells: list[Cell]
+    programs: int
+
+    @property
+    def adopted(self):
+        return sum(cell.is_adopted for cell in self.cells)
+
+
+def practice_by_year(practice):
+    """The declarations of a practice by fiscal year, newest first, whatever checklist held it."""
+    programs = Program.objects.exclude(name_es="").count()
+    declared = (
+        Assessment.objects.public()
+        .filter(practice__code=practice.code)
+        .exclude(edition__program__name_es="")
+        .select_related("clause", "edition__program__agency")
+        .order_by("-edition__fiscal_year", "edition__program__order")
+    )
+    by_year = groupby(declared, key=lambda one: one.edition.fiscal_year)
+    return [
+        PracticeYear(year, [Cell(practice, one.edition.program, one.edition, one) for one in found], programs)
+        for year, found in by_year
+    ]

@@ -37,6 +37,7 @@ urlpatterns = [
     path("armonizacion/como-se-mide/", harmonization.HowMeasured.as_view(), name="matrix_formula"),
     path("armonizacion/matriz.csv", harmonization.MatrixCsv.as_view(), name="matrix_csv"),
     path("armonizacion/matriz.json", harmonization.MatrixJson.as_view(), name="matrix_json"),
+    path("armonizacion/practicas/<str:code>/", harmonization.PracticePage.as_view(), name="practice"),
     path("armonizacion/informe/", harmonization.MatrixReport.as_view(), name="matrix_report"),
     path("redaccion/<str:code>/practicas/", assessment.Checklist.as_view(), name="checklist"),
     path(

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView, View
 from documents import renderings
 from programs import gaps, harmony
 from programs.figures import percent
-from programs.models import Dimension, Topic, Verdict
+from programs.models import Dimension, Practice, Topic, Verdict
 from programs.views.public import current_rendering, file_or_progress
 
 REPORT = "harmonization"
@@ -207,3 +207,20 @@ class MatrixReport(OfYear, TemplateView):
         if self.year is None:
             raise Http404
         return redirect(renderings.request(REPORT, self.year, by=request.user))
+
+
+@public
+class PracticePage(TemplateView):
+    """One good practice: what it says, why, and who follows it with which clause, year by year."""
+
+    template_name = "programs/practice_detail.html"
+
+    def get_context_data(self, **kwargs):
+        newest = Practice.objects.select_related("topic", "dimension", "checklist").order_by(
+            "-checklist__year"
+        )
+        practice = newest.filter(code=self.kwargs["code"]).first()
+        if practice is None:
+            raise Http404
+        years = harmony.practice_by_year(practice)
+        return super().get_context_data(practice=practice, years=years, **kwargs)

@@ -133,7 +133,7 @@ class Samples:
             return self.in_force.code
         if name in ("api:programs-detail", "programs:program"):
             return self.program.code
-        if name == "api:practices-detail":
+        if name in ("api:practices-detail", "programs:practice"):
             return "GP-02"
         return self.drafted.code
 
