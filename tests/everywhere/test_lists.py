@@ -33,11 +33,11 @@ DESK = f"/solicitudes/mesa/{rows.CALL}/"
 LISTS = {
     "mailbox": Listed("/correo/", rows.letters, ">Carta ", 2),
     "programs": Listed("/programas/", rows.programs, ROW, 2),
-    "program": Listed(f"/programas/{rows.PROGRAM}/", rows.editions, '">PDF</a>', 4),
+    "program": Listed(f"/programas/{rows.PROGRAM}/", rows.editions, '">PDF</a>', 8),
     "matrix": Listed("/armonizacion/", rows.programs, 'class="cell"', 7),
     "matrix.csv": Listed("/armonizacion/matriz.csv", rows.programs, "PROG-", 5),
     "matrix.json": Listed("/armonizacion/matriz.json", rows.programs, '"PROG-', 5),
-    "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 9, page=25),
+    "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 10, page=25),
     "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 4, page=20),
     "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 2),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
@@ -48,14 +48,14 @@ LISTS = {
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
     "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 10),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 24, page=1000, times=14),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 25, page=1000, times=14),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 13),
 }
 # The tables of the API: what adds rows, and the cost
 TABLES = {
     "agencies": (rows.agencies, 3),
     "programs": (rows.programs, 2),
-    "editions": (rows.editions, 2),
+    "editions": (rows.editions, 3),
     "practices": (rows.practices, 2),
     "assessments": (rows.programs, 2),
     "calls": (rows.only_calls, 2),

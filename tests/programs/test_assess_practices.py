@@ -7,7 +7,7 @@ from accounts.models import Notice, Role, TrailEntry
 from programs.actions import practices
 from programs.actions.practices import CannotAssess, CannotReview
 from programs.loading import load_reference
-from programs.models import Assessment, GuideEdition, Practice, Program, Verdict
+from programs.models import Assessment, DisseminationAction, GuideEdition, Practice, Program, Verdict
 from programs.states import EditionState
 from tests.factories.accounts import UserFactory, member
 from tests.factories.programs import EditionFactory, fill, people_of, publish
@@ -98,7 +98,8 @@ def test_the_database_refuses_adopted_without_proof(draft):
 
 
 def test_adopted_where_the_data_do_not_show_it_asks_for_an_observation(draft):
-    source = "Página del programa"  # the factory's dissemination has no date
+    source = "Página del programa"
+    DisseminationAction.objects.filter(edition=draft).update(on=None)
 
     with pytest.raises(CannotAssess) as refused:
         assess(draft, "GP-11", source=source)

@@ -51,7 +51,7 @@ def test_the_booklet_says_the_citation_the_text_and_the_data(edition):
         "El mínimo es de 70 puntos.",
         "Estado de cuenta",
         "$100,000.00",
-        "Acta constitutiva",
+        "Acta",
         "30 de abril de 2026",
         edition.publications.get().sha256[:20],
         booklet_of(edition).code,

@@ -270,7 +270,7 @@ def test_the_comments_cost_the_same_for_one_as_for_thirty(
         comments.answer(thread, body="Ya.", by=people.editor)
     client.force_login(people.legal)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(page(edition))
 
     assert len(response.context["company"]["open"]) == count

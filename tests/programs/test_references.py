@@ -58,7 +58,7 @@ def test_each_token_shows_its_data(says, token, value):
 def test_every_token_of_the_table_shows_something_of_a_complete_edition(says):
     empty = {token for token, one in references.available(says).items() if not one.value(says)}
 
-    assert empty == {"programa.unidad", "presupuesto.clave", "contacto.datos"}
+    assert empty == {"programa.unidad", "contacto.datos"}
 
 
 def test_a_milestone_by_rule_says_the_rule_and_the_day_it_falls_on(says):
