@@ -148,7 +148,9 @@ checksum_of() { "$PYTHON" -c 'import hashlib, sys
 print(hashlib.sha256(b"".join(open(p, "rb").read() for p in sys.argv[1:]) + sys.version.encode()).hexdigest())' "$@"; }
 
 # Make .venv and install a locked list into it, unless the list installed there is this one.
-# The development list holds the base list at the same versions, so it stamps both.
+# The development list holds the base list at the same versions, so it stamps both. The lists are complete, so
+# nothing is looked for beyond them (--no-deps): pip would try a newer release for a dependency named with an
+# extra (coverage[toml]) and refuse it for lack of a hash.
 need_libraries() { # base | dev
     if [ -x "$VENV/bin/python" ] && is_python_for_us "$VENV/bin/python"; then
         PYTHON=$VENV/bin/python
@@ -165,9 +167,10 @@ need_libraries() { # base | dev
     [ "$(cat "$VENV/.installed-$1" 2>/dev/null)" = "$sum" ] && return 0
     say "Installing Python libraries from $list"
     if have uv; then
-        uv pip install -q --python "$PYTHON" --require-hashes -r "$list"
+        uv pip install -q --python "$PYTHON" --no-deps --require-hashes -r "$list"
     else
-        "$PYTHON" -m pip install -q --disable-pip-version-check --no-warn-script-location --require-hashes -r "$list"
+        "$PYTHON" -m pip install -q --disable-pip-version-check --no-warn-script-location \
+            --no-deps --require-hashes -r "$list"
     fi
     printf '%s\n' "$sum" >"$VENV/.installed-$1"
     [ "$1" = base ] || checksum_of requirements.txt >"$VENV/.installed-base"
