@@ -8,14 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, JSONObject
 from django.utils.html import strip_tags
 
 from accounts.models import TrailEntry
-from programs import schedule
+from programs import schedule, stored
 from programs.models import BLOCK_MODELS, BLOCKS, CheckSetting, NonWorkingDay, RemovedRow
-from programs.models.blocks.base import Block
 
 
 @dataclass
@@ -107,54 +104,23 @@ def _saved_rows(edition):
 
 
 def _rows(edition, publication):
-    """All rows of all blocks, what was taken out and how the Guide sets its checks: one UNION of JSON."""
-    first, *others = [_as_json(model, edition, publication) for model in BLOCK_MODELS]
-    if publication is None:
-        others += [_removed_as_json(edition), _levels_as_json(edition)]
+    """The rows of each block's model, what was taken out of the draft and how the Guide sets its checks."""
     rows, removed, levels = {model: [] for model in BLOCK_MODELS}, [], {}
-    by_label = {model._meta.label: model for model in BLOCK_MODELS}
-    for label, values in first.union(*others, all=True):
-        if label == RemovedRow._meta.label:
+    for model, values in stored.read(edition, publication):
+        if model is RemovedRow:
             removed.append(values)
-        elif label == CheckSetting._meta.label:
+        elif model is CheckSetting:
             levels[values["code"]] = values["level"]
         else:
-            rows[by_label[label]].append(_row(by_label[label], values, edition, publication))
+            rows[model].append(_row(model, values, edition, publication))
     for found in rows.values():
         found.sort(key=in_order)
     return rows, sorted(removed, key=lambda one: one["id"], reverse=True), levels
 
 
-def _removed_as_json(edition):
-    """Of each row taken out of the draft, what it takes to offer it back."""
-    rows = RemovedRow.objects.filter(edition=edition).order_by()
-    named = JSONObject(id="id", model="model", key="key", label="label")
-    return rows.values_list(Value(RemovedRow._meta.label, output_field=CharField()), named)
-
-
 def in_order(row):
     """By place, then by key: the same contents read the same, whatever was written first."""
     return row.position, row.key
-
-
-def _levels_as_json(edition):
-    settings = CheckSetting.objects.filter(guide=edition.guide_id).order_by()
-    label = Value(CheckSetting._meta.label, output_field=CharField())
-    return settings.values_list(label, JSONObject(code="code", level="level"))
-
-
-def _as_json(model: type[Block], edition, publication):
-    columns = {
-        column.attname: Cast(column.attname, CharField())
-        if isinstance(column, models.DecimalField)
-        else column.attname
-        for column in model._meta.concrete_fields
-        if column.name not in ("edition", "publication")
-    }
-    rows = model.objects.filter(edition=edition, publication=publication)
-    return rows.order_by().values_list(
-        Value(model._meta.label, output_field=CharField()), JSONObject(**columns)
-    )
 
 
 def _row(model, values, edition, publication):
