@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call',
                 'verbose_name_plural': 'calls',
                 'ordering': ['-opens_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='call_opens_before_it_closes'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'sealed', 'released', 'finished']), _negated=True), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='call_published_has_its_window'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sealed', 'released', 'finished']), _negated=True), ('sealed_at__isnull', False), _connector='OR'), name='call_sealed_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'finished']), _negated=True), ('released_at__isnull', False), _connector='OR'), name='call_released_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +94,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actual_dates', to='calls.call')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('call', 'milestone'), name='actual_date_once')],
+            },
         ),
         migrations.CreateModel(
             name='EligibilityAnswer',
@@ -103,6 +107,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligibility_answers', to='calls.application')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='programs.eligibilityrule')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('application', 'rule'), name='eligibility_answered_once')],
+            },
         ),
         migrations.CreateModel(
             name='Organization',
@@ -147,6 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['call', 'milestone', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'milestone', 'number'), name='planned_date_numbered'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='planned_date_changed_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +181,9 @@ class Migration(migrations.Migration):
                 ('requirement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.requirement')),
                 ('prevention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='defects', to='calls.prevention')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('question', None), ('requirement__isnull', False)), models.Q(('question__isnull', False), ('requirement', None)), _connector='OR'), name='defect_is_of_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='ReadingRight',
@@ -184,6 +195,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reading_rights', to='calls.application')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reading_rights', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'application', 'kind'), name='reading_right_once')],
+            },
         ),
         migrations.CreateModel(
             name='RequirementCheck',
@@ -196,6 +210,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.requirement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('application', 'requirement'), name='requirement_checked_once'), models.CheckConstraint(condition=models.Q(('outcome', 'met'), models.Q(('note', ''), _negated=True), _connector='OR'), name='requirement_observed_says_what')],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -220,6 +237,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['requirement__position', 'supplied_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('application', 'requirement'), name='supplied_one_current_per_requirement')],
             },
         ),
         migrations.CreateModel(
@@ -271,30 +289,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='call_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'sealed', 'released', 'finished']), _negated=True), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='call_published_has_its_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sealed', 'released', 'finished']), _negated=True), ('sealed_at__isnull', False), _connector='OR'), name='call_sealed_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'finished']), _negated=True), ('released_at__isnull', False), _connector='OR'), name='call_released_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='actualdate',
-            constraint=models.UniqueConstraint(fields=('call', 'milestone'), name='actual_date_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityanswer',
-            constraint=models.UniqueConstraint(fields=('application', 'rule'), name='eligibility_answered_once'),
-        ),
-        migrations.AddConstraint(
             model_name='application',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('call', 'organization', 'ordinal'), name='application_once_per_ordinal'),
         ),
@@ -313,33 +307,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awarded', 'formalized']), _negated=True), ('awarded_amount__isnull', False), _connector='OR'), name='application_awarded_has_its_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='planneddate',
-            constraint=models.UniqueConstraint(fields=('call', 'milestone', 'number'), name='planned_date_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='planneddate',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='planned_date_changed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='defect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', None), ('requirement__isnull', False)), models.Q(('question__isnull', False), ('requirement', None)), _connector='OR'), name='defect_is_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingright',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'application', 'kind'), name='reading_right_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.UniqueConstraint(fields=('application', 'requirement'), name='requirement_checked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'met'), models.Q(('note', ''), _negated=True), _connector='OR'), name='requirement_observed_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplieddocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('application', 'requirement'), name='supplied_one_current_per_requirement'),
         ),
     ]

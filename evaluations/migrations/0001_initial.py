@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
+                'constraints': [models.UniqueConstraint(fields=('application', 'evaluator'), name='assignment_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='assignment_withdrawn_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member of the committee',
                 'verbose_name_plural': 'members of the committee',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('committee', 'seat', 'is_substitute'), name='seat_held_by_one'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('committee', 'user'), name='committee_member_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('how_chosen', ''), _negated=True), name='seat_says_how_it_was_filled')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +86,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'declaration of conflicts of interest',
                 'verbose_name_plural': 'declarations of conflicts of interest',
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'user', 'organization'), name='conflict_declared_once'), models.UniqueConstraint(condition=models.Q(('organization', None)), fields=('call', 'user'), name='no_other_conflict_declared_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'none'), ('organization', None)), models.Q(('organization__isnull', False), models.Q(('kind', 'none'), _negated=True)), _connector='OR'), name='conflict_is_with_an_organization')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review',
                 'verbose_name_plural': 'reviews',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_in'), _negated=True), models.Q(('handed_in_at__isnull', False), ('total__isnull', False), models.Q(('scores_sha256', ''), _negated=True)), _connector='OR'), name='review_handed_in_is_complete')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +123,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
                 'ordering': ['criterion__position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'criterion'), name='score_once_per_criterion'), models.CheckConstraint(condition=models.Q(models.Q(('level', None), ('points', None)), models.Q(('level__isnull', False), ('points__isnull', False)), _connector='OR'), name='score_points_are_of_a_level'), models.CheckConstraint(condition=models.Q(('is_sealed', False), models.Q(('points__isnull', False), models.Q(('justification', ''), _negated=True)), _connector='OR'), name='score_sealed_is_justified')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +147,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session of the committee',
                 'verbose_name_plural': 'sessions of the committee',
                 'ordering': ['-scheduled_for', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('committee', 'number'), name='session_numbered'), models.CheckConstraint(condition=models.Q(('state', 'convened'), ('opened_at__isnull', False), _connector='OR'), name='session_opened_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='session_closed_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ruling',
                 'verbose_name_plural': 'rulings',
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'drafted'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reasons', ''), _negated=True), models.Q(('legal_basis', ''), _negated=True)), _connector='OR'), name='ruling_sealed_says_who_when_why'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'award')), models.Q(models.Q(('outcome', 'award'), _negated=True), ('amount', None)), _connector='OR'), name='ruling_award_has_an_amount'), models.CheckConstraint(condition=models.Q(('state', 'drafted'), models.Q(('outcome', 'reserve'), ('reserve_order__isnull', False)), models.Q(models.Q(('outcome', 'reserve'), _negated=True), ('reserve_order', None)), _connector='OR'), name='ruling_reserve_has_its_place'), models.CheckConstraint(condition=models.Q(('state', 'drafted'), ('departs', False), models.Q(('departure_reason', ''), _negated=True), _connector='OR'), name='ruling_that_departs_says_why'), models.UniqueConstraint(condition=models.Q(('state', 'drafted'), _negated=True), fields=('call', 'reserve_order'), name='ruling_one_for_each_reserve_place')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +188,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='evaluations.committeemember')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='evaluations.session')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'member'), name='attendance_once')],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -192,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'application'), name='agenda_holds_a_file_once'), models.UniqueConstraint(fields=('session', 'position'), name='agenda_is_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -203,105 +214,8 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='evaluations.agendaitem')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='evaluations.committeemember')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('application', 'evaluator'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='assignment_withdrawn_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('committee', 'seat', 'is_substitute'), name='seat_held_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('committee', 'user'), name='committee_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('how_chosen', ''), _negated=True), name='seat_says_how_it_was_filled'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictdeclaration',
-            constraint=models.UniqueConstraint(fields=('call', 'user', 'organization'), name='conflict_declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictdeclaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization', None)), fields=('call', 'user'), name='no_other_conflict_declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflictdeclaration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'none'), ('organization', None)), models.Q(('organization__isnull', False), models.Q(('kind', 'none'), _negated=True)), _connector='OR'), name='conflict_is_with_an_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_in'), _negated=True), models.Q(('handed_in_at__isnull', False), ('total__isnull', False), models.Q(('scores_sha256', ''), _negated=True)), _connector='OR'), name='review_handed_in_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='score_once_per_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', None), ('points', None)), models.Q(('level__isnull', False), ('points__isnull', False)), _connector='OR'), name='score_points_are_of_a_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('is_sealed', False), models.Q(('points__isnull', False), models.Q(('justification', ''), _negated=True)), _connector='OR'), name='score_sealed_is_justified'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('committee', 'number'), name='session_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'convened'), ('opened_at__isnull', False), _connector='OR'), name='session_opened_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='session_closed_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'drafted'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reasons', ''), _negated=True), models.Q(('legal_basis', ''), _negated=True)), _connector='OR'), name='ruling_sealed_says_who_when_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'award')), models.Q(models.Q(('outcome', 'award'), _negated=True), ('amount', None)), _connector='OR'), name='ruling_award_has_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'drafted'), models.Q(('outcome', 'reserve'), ('reserve_order__isnull', False)), models.Q(models.Q(('outcome', 'reserve'), _negated=True), ('reserve_order', None)), _connector='OR'), name='ruling_reserve_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'drafted'), ('departs', False), models.Q(('departure_reason', ''), _negated=True), _connector='OR'), name='ruling_that_departs_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'drafted'), _negated=True), fields=('call', 'reserve_order'), name='ruling_one_for_each_reserve_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'application'), name='agenda_holds_a_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('session', 'position'), name='agenda_is_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='vote_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'member'), name='vote_once')],
+            },
         ),
     ]

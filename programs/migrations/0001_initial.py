@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('guide', 'numeral'), name='section_once_in_a_guide')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +165,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'component',
                 'verbose_name_plural': 'components',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('guide', 'slug'), name='component_once_in_a_guide')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +189,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'good practice',
                 'verbose_name_plural': 'good practices',
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('checklist', 'code'), name='practice_once_in_a_checklist')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['practice__code', 'edition__program__order'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'practice'), name='assessment_once_per_practice'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'adopted'), _negated=True), ('clause__isnull', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='assessment_adopted_has_its_proof'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'limited'), _negated=True), models.Q(('norm', ''), _negated=True), _connector='OR'), name='assessment_limited_names_the_norm'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'planned'), _negated=True), ('planned_year__isnull', False), _connector='OR'), name='assessment_planned_names_the_year'), models.CheckConstraint(condition=models.Q(models.Q(('verdict__in', ['partial', 'not_applicable', 'not_viable']), _negated=True), models.Q(('observation', ''), _negated=True), _connector='OR'), name='assessment_short_of_adopted_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +231,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'program',
                 'verbose_name_plural': 'programs',
                 'ordering': ['order', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('name_es', '')), models.Q(('agency__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='program_identified_has_agency_and_name')],
             },
         ),
         migrations.AddField(
@@ -251,6 +256,9 @@ class Migration(migrations.Migration):
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='programs.edition')),
                 ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('gazette_volume', ''), _negated=True), models.Q(('gazette_number', ''), _negated=True)), name='publication_cites_the_gazette'), models.CheckConstraint(condition=models.Q(models.Q(('snapshot', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='publication_is_frozen')],
+            },
         ),
         migrations.CreateModel(
             name='ParticipationMechanism',
@@ -269,6 +277,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'participation',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='participationmechanism_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='participationmechanism_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +301,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'schedule',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='milestone_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='milestone_key_once_in_a_publication'), models.CheckConstraint(condition=models.Q(models.Q(('after', ''), ('days', None), ('on__isnull', False)), models.Q(('days__isnull', False), ('on', None), models.Q(('after', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='milestone_is_a_date_or_a_rule'), models.CheckConstraint(condition=models.Q(('latest', None), ('on', None), ('latest__gte', models.F('on')), _connector='OR'), name='milestone_range_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +323,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'feedback window',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='feedbackwindow_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='feedbackwindow_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +344,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'eligibility rules',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='eligibilityrule_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='eligibilityrule_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +366,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'dissemination',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='disseminationaction_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='disseminationaction_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -374,6 +387,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'levels of the criteria',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='criterionlevel_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='criterionlevel_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -395,6 +409,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'criteria',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='criterion_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='criterion_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +431,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='contact_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='contact_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +454,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'seats of the committee',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='committeeseat_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='committeeseat_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +476,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'budget rules',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='budgetrule_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='budgetrule_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -478,6 +496,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'budget',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='budget_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='budget_key_once_in_a_publication'), models.CheckConstraint(condition=models.Q(('operating__lte', models.F('authorized'))), name='budget_operating_within_authorised')],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +522,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'questions of the form',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='applicationquestion_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='applicationquestion_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +545,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'remedies',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='remedy_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='remedy_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -556,6 +577,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'requirements',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='requirement_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='requirement_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -576,6 +598,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rules of scoring',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='scoringrule_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='scoringrule_key_once_in_a_publication'), models.CheckConstraint(condition=models.Q(('pass_mark__lte', 100)), name='scoringrule_pass_mark_within_100')],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +615,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'round', 'step'), name='signoff_once_per_round'), models.CheckConstraint(condition=models.Q(('accepted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signoff_refusal_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -614,6 +638,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'modalities of support',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='supportmodality_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='supportmodality_key_once_in_a_publication'), models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('maximum'))), name='modality_minimum_within_maximum'), models.CheckConstraint(condition=models.Q(('own_share__gte', 0), ('own_share__lte', 100)), name='modality_own_share_is_a_percentage')],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +659,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'training',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='trainingsession_key_once_in_a_draft'), models.UniqueConstraint(fields=('publication', 'key'), name='trainingsession_key_once_in_a_publication')],
             },
         ),
         migrations.CreateModel(
@@ -668,219 +694,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='guidesection',
-            constraint=models.UniqueConstraint(fields=('guide', 'numeral'), name='section_once_in_a_guide'),
-        ),
-        migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('guide', 'slug'), name='component_once_in_a_guide'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('edition', 'practice'), name='assessment_once_per_practice'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'adopted'), _negated=True), ('clause__isnull', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='assessment_adopted_has_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'limited'), _negated=True), models.Q(('norm', ''), _negated=True), _connector='OR'), name='assessment_limited_names_the_norm'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'planned'), _negated=True), ('planned_year__isnull', False), _connector='OR'), name='assessment_planned_names_the_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict__in', ['partial', 'not_applicable', 'not_viable']), _negated=True), models.Q(('observation', ''), _negated=True), _connector='OR'), name='assessment_short_of_adopted_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('name_es', '')), models.Q(('agency__isnull', False), models.Q(('name_es', ''), _negated=True)), _connector='OR'), name='program_identified_has_agency_and_name'),
-        ),
-        migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('program', 'fiscal_year'), name='edition_one_per_program_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gazette_volume', ''), _negated=True), models.Q(('gazette_number', ''), _negated=True)), name='publication_cites_the_gazette'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('snapshot', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='publication_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='participationmechanism',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='participationmechanism_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='participationmechanism',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='participationmechanism_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='milestone_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='milestone_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after', ''), ('days', None), ('on__isnull', False)), models.Q(('days__isnull', False), ('on', None), models.Q(('after', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='milestone_is_a_date_or_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('latest', None), ('on', None), ('latest__gte', models.F('on')), _connector='OR'), name='milestone_range_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackwindow',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='feedbackwindow_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackwindow',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='feedbackwindow_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='eligibilityrule_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='eligibilityrule_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='disseminationaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='disseminationaction_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='disseminationaction',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='disseminationaction_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionlevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='criterionlevel_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionlevel',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='criterionlevel_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='criterion_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='criterion_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='contact_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='contact_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='committeeseat_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeseat',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='committeeseat_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='budgetrule_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetrule',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='budgetrule_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='budget_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='budget_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('operating__lte', models.F('authorized'))), name='budget_operating_within_authorised'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationquestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='applicationquestion_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationquestion',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='applicationquestion_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='remedy_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='remedy_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='requirement_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='requirement_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='scoringrule_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringrule',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='scoringrule_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringrule',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__lte', 100)), name='scoringrule_pass_mark_within_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('edition', 'round', 'step'), name='signoff_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='signoff_refusal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportmodality',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='supportmodality_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportmodality',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='supportmodality_key_once_in_a_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportmodality',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('maximum'))), name='modality_minimum_within_maximum'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportmodality',
-            constraint=models.CheckConstraint(condition=models.Q(('own_share__gte', 0), ('own_share__lte', 100)), name='modality_own_share_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('checklist', 'code'), name='practice_once_in_a_checklist'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.UniqueConstraint(condition=models.Q(('publication', None)), fields=('edition', 'key'), name='trainingsession_key_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='trainingsession_key_once_in_a_publication'),
         ),
     ]
