@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,20 +19,40 @@ from programs.models import (
     Program,
 )
 from programs.models.blocks.base import Block
+from programs.models.editions import PUBLIC_STATES
+
+
+class Beginnings(forms.ModelChoiceField):
+    """The editions on which a draft may begin: those of the person's programs, then published ones of others."""
+
+    def offer(self, programs):
+        editions = Edition.objects.exclude(state="recorded").select_related("program__agency")
+        own, public = Q(program__in=programs), Q(state__in=PUBLIC_STATES)
+        self.queryset = editions.filter(own | public).newest_first()
+        groups = {_("Of this agency"): [], _("Of other agencies, published"): []}
+        mine, others = groups.values()
+        held = set(programs.values_list("pk", flat=True))
+        for one in self.queryset:
+            (mine if one.program_id in held else others).append((one.pk, self.label_from_instance(one)))
+        self.choices = [("", self.empty_label), *((name, few) for name, few in groups.items() if few)]
+
+    def label_from_instance(self, edition):
+        return f"{edition} ({edition.program.agency.acronym})"
 
 
 class NewDraftForm(forms.Form):
     program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), empty_label=_("Choose…"))
     fiscal_year = forms.IntegerField(label=_("Fiscal year"), min_value=2020, max_value=2100)
     guide = forms.ModelChoiceField(GuideEdition.objects.all(), label=_("Edition of the Guide"))
-    based_on = forms.ModelChoiceField(
+    based_on = Beginnings(
         Edition.objects.none(),
         required=False,
         label=_("Begin with the text and data of"),
         empty_label=_("An empty edition"),
         help_text=_(
             "Every component and row is copied, with its dates moved to the new year; those dates are "
-            "listed to be reviewed. The earlier edition does not change."
+            "listed to be reviewed. The other edition does not change. What comes from another agency names it, "
+            "clause by clause, as an adopted clause does: change its contacts and amounts to yours."
         ),
     )
     word = forms.FileField(
@@ -49,9 +70,7 @@ class NewDraftForm(forms.Form):
         self.fields["fiscal_year"].initial = timezone.localdate().year + 1
         self.fields["fiscal_year"].localize = False
         self.fields["guide"].initial = GuideEdition.objects.first()
-        self.fields["based_on"].queryset = (
-            Edition.objects.filter(program__in=programs).exclude(state="recorded").newest_first()
-        )
+        self.fields["based_on"].offer(programs)
 
 
 class VersionForm(forms.Form):

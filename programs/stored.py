@@ -54,7 +54,9 @@ def _block(model, is_published):
 
 def _removed():
     """Of each row taken out of the draft, what it takes to offer it back."""
-    return _labelled(RemovedRow.objects.filter(edition=EDITION), id="id", model="model", key="key", label="label")
+    return _labelled(
+        RemovedRow.objects.filter(edition=EDITION), id="id", model="model", key="key", label="label"
+    )
 
 
 def _levels():

@@ -7,7 +7,7 @@ from accounts.acts import moment, record
 from programs import adoption, contents, highlight, lineage, snapshots
 from programs.actions import drafting
 from programs.comparison.words import folded
-from programs.models import AdoptedClause, Component, PublishedClause, TextVersion
+from programs.models import AdoptedClause, Component, LockLevel, PublishedClause, TextVersion
 
 
 class CannotAdopt(Exception):
@@ -105,4 +105,23 @@ def carry_over(earlier, edition):
         )
         for one in held
         if one.text.component.slug in texts
+    )
+
+
+def name_sources(publication, edition, *, by, at):
+    """A draft that begins on the Rules of another program names them as the source of each clause it took."""
+    texts = {text.component.slug: text for text in edition.texts.select_related("component") if text.text}
+    clauses = PublishedClause.objects.filter(publication=publication).select_related("component")
+    taken = [(texts[one.component.slug], one) for one in clauses if one.component.slug in texts]
+    return AdoptedClause.objects.bulk_create(
+        AdoptedClause(
+            text=text,
+            source=clause,
+            sha256=clause.sha256,
+            way=AdoptedClause.Way.REPLACE,
+            adopted_by=by,
+            adopted_at=at,
+        )
+        for text, clause in taken
+        if text.component.lock_level == LockLevel.FREE
     )

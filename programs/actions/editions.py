@@ -1,4 +1,4 @@
-"""A new edition: an instance of the Guide for one program and year, empty or on last year's text."""
+"""A new edition: an instance of the Guide for one program and year, empty or on Rules that stand already."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -28,20 +28,24 @@ class CannotStart(Exception):
 def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_demo=None):
     """Start the draft of a program's Rules for a year: each component of the Guide, its text to be written.
 
-    ``based_on`` an earlier edition, it begins with that edition's text and data, its dates moved to the new
-    fiscal year; those days are to be reviewed. Raises CannotStart.
+    ``based_on`` an edition of the program, or on the published Rules of another one, it begins with the text
+    and data found there, the dates moved to the new fiscal year; all of it is to be reviewed. What came from
+    another program says so, clause by clause. Raises CannotStart.
     """
     at = moment(at)
     if not by.has_perm("programs.start_edition", program):
         raise CannotStart(_("Only a Rules editor of the program's agency can start a draft."))
-    if based_on and based_on.program_id != program.pk:
-        raise CannotStart(_("A draft can only begin on an earlier edition of the same program."))
+    is_borrowed = based_on is not None and based_on.program_id != program.pk
+    if is_borrowed and publication_of(based_on) is None:
+        raise CannotStart(_("Of another program, a draft can only begin on Rules that are published."))
 
     edition = _create(program, fiscal_year, guide, at=at, based_on=based_on, is_demo=is_demo)
     _write_texts(edition, based_on, by=by, at=at)
     if based_on:
         _carry_rows(based_on, edition)
         commons.carry_over(based_on, edition)
+    if is_borrowed:
+        commons.name_sources(publication_of(based_on), edition, by=by, at=at)
     record("edition.start", edition, by=by, at=at, note=based_on.code if based_on else "")
     return edition
 

@@ -6,7 +6,7 @@ from accounts.models import TrailEntry
 from programs.actions import drafting
 from programs.actions.drafting import CannotWrite, StaleText
 from programs.actions.editions import CannotStart, start_draft
-from programs.models import BLOCK_MODELS, ComponentText, Edition
+from programs.models import BLOCK_MODELS, AdoptedClause, ComponentText, Edition, PublishedClause
 from tests.factories.programs import (
     COMPONENTS,
     LEGEND,
@@ -84,12 +84,51 @@ def test_a_draft_may_begin_on_last_years_text_and_data():
     assert edition.based_on == last
 
 
-def test_a_draft_does_not_begin_on_another_programs_text():
-    edition = EditionFactory(published=True)
-    other = ProgramFactory(agency=edition.program.agency)
+@pytest.fixture
+def another():
+    """A program whose agency has published nothing, and its editor."""
+    program = ProgramFactory()
+    return program, editor_of(program)
 
-    with pytest.raises(CannotStart):
-        start_draft(other, 2027, edition.guide, by=people_of(edition).editor, based_on=edition)
+
+def test_a_draft_may_begin_on_the_published_rules_of_another_program_and_names_them(another):
+    theirs = EditionFactory(published=True)
+    program, berta = another
+
+    edition = start_draft(program, 2027, theirs.guide, by=berta, at=PUBLISHED_AT, based_on=theirs)
+
+    kept = {
+        model: set(model.objects.of_draft(theirs).values_list("key", flat=True)) for model in BLOCK_MODELS
+    }
+    copied = {model: set(model.objects.of_draft(edition).values_list("key", flat=True)) for model in kept}
+    named = AdoptedClause.objects.of_edition(edition).values_list("text__component", flat=True)
+    published = PublishedClause.objects.filter(publication__edition=theirs)
+    assert copied == kept
+    assert sorted(named) == sorted(published.values_list("component", flat=True)) != []
+
+
+def test_a_draft_does_not_begin_on_what_another_program_has_not_published(another):
+    theirs = EditionFactory(complete=True)
+    program, berta = another
+
+    with pytest.raises(CannotStart, match="publicadas"):
+        start_draft(program, 2027, theirs.guide, by=berta, based_on=theirs)
+
+
+def test_what_others_published_is_offered_apart_and_their_drafts_are_not(client, another):
+    published, draft = EditionFactory(published=True), EditionFactory(complete=True)
+    program, berta = another
+    own = EditionFactory(program=program, fiscal_year=2025)
+    client.force_login(berta)
+
+    field = client.get("/redaccion/nueva/").context["form"].fields["based_on"]
+
+    offered = [(str(name), [pk for pk, _label in few]) for name, few in field.choices[1:]]
+    assert offered == [
+        ("De esta dependencia", [own.pk]),
+        ("Publicadas por otras dependencias", [published.pk]),
+    ]
+    assert draft not in field.queryset
 
 
 # Writing
