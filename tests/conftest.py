@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from rop_portal import catalogues
 from tests.browser import chromium, open_page  # noqa: F401 -- fixtures
-from tests.harness import guards, network, pages
+from tests.harness import guards, kept, network, pages
 
 # A busy machine is no failure: what is checked is what is said, never how quickly.
 settings.register_profile("armoniza", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,6 +32,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="says something that only PostgreSQL does"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """On SQLite the database of an earlier run is lent, where nothing that makes it has changed."""
+    return kept.lend()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests; as it was made, it is kept for the next run."""
+    with django_db_blocker.unblock():
+        kept.keep()
 
 
 @pytest.fixture(autouse=True, scope="session")
