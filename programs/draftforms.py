@@ -23,7 +23,7 @@ from programs.models.editions import PUBLIC_STATES
 
 
 class Beginnings(forms.ModelChoiceField):
-    """The editions on which a draft may begin: those of the person's programs, then published ones of others."""
+    """What a draft may begin on: the editions of the person's programs, then what others published."""
 
     def offer(self, programs):
         editions = Edition.objects.exclude(state="recorded").select_related("program__agency")
@@ -51,8 +51,8 @@ class NewDraftForm(forms.Form):
         empty_label=_("An empty edition"),
         help_text=_(
             "Every component and row is copied, with its dates moved to the new year; those dates are "
-            "listed to be reviewed. The other edition does not change. What comes from another agency names it, "
-            "clause by clause, as an adopted clause does: change its contacts and amounts to yours."
+            "listed to be reviewed. The other edition does not change. What comes from another agency "
+            "names it, clause by clause, as an adopted clause does: change its contacts and amounts to yours."
         ),
     )
     word = forms.FileField(

@@ -1,4 +1,4 @@
-"""The database as the migrations leave it, kept beside the tests: making it takes twenty seconds, copying it none.
+"""The database as the migrations leave it, kept for the next run: making it takes twenty seconds.
 
 On SQLite only. Whatever makes the database (migrations, guards, reference data, libraries) is in its name.
 """
