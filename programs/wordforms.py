@@ -44,7 +44,7 @@ class ImportForm(forms.Form):
         components = [
             (text.component.slug, f"{text.component.number}. {text.component.title}") for text in texts
         ]
-        self.places = [(LEAVE, _("Leave it out")), *components]
+        self.places = [(LEAVE, _("Leave it out, with its data")), *components]
         for unit in plan["units"]:
             self.fields[f"place_{unit['id']}"] = self._place(unit)
         for table in plan["tables"]:

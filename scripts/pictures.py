@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a portal served with its demo world: python scripts/pictures.py"""
+"""Takes the pictures of README and docs from a portal with its demo world: python scripts/pictures.py"""
 
 import os
 import shutil
@@ -11,6 +11,8 @@ sys.path.insert(0, str(BASE))
 from playwright.sync_api import sync_playwright  # noqa: E402 -- the path comes first
 
 from tests.browser import QUIET  # noqa: E402
+from tests.journeys.people import Windows  # noqa: E402
+from tests.journeys.rules_story import CHAPTERS, RulesStory  # noqa: E402
 from tests.serving import served  # noqa: E402
 
 PICTURES = BASE / "docs" / "pictures"
@@ -59,7 +61,17 @@ def main():
             context = browser.new_context(viewport={"width": width, "height": 900}, base_url=portal.url)
             take(context.new_page(), name, who, steps)
             context.close()
+        follow_the_rules(browser, portal.url)
         browser.close()
+
+
+def follow_the_rules(browser, url):
+    """Each step from a blank edition to an amendment, as docs/writing-rules.md shows them."""
+    folder = PICTURES / "reglas"
+    folder.mkdir(exist_ok=True)
+    story = RulesStory(Windows(browser, url), pictures=folder)
+    for chapter in CHAPTERS:
+        chapter(story)
 
 
 if __name__ == "__main__":

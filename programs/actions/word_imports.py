@@ -126,15 +126,22 @@ class _Writing:
     # Rows
 
     def _rows(self):
-        chosen = [
-            table for table in self.plan["tables"] if table["id"] in self.choices.as_rows and table["model"]
-        ]
+        taken = self.choices.as_rows - self._tables_left_out()
+        chosen = [table for table in self.plan["tables"] if table["id"] in taken and table["model"]]
         work = [(table, table) for table in chosen] + [
             (table["also"], None) for table in chosen if "also" in table
         ]
         order = [model._meta.model_name for model in BLOCK_MODELS]
         for match, table in sorted(work, key=lambda one: order.index(one[0]["model"])):
             self._rows_of(match, table)
+
+    def _tables_left_out(self):
+        """What a person leaves out is left out whole: its text and its data."""
+        left = [unit for unit in self.plan["units"] if self._place_of(unit) == LEAVE]
+        return {part["table"] for unit in left for part in unit["parts"] if "table" in part}
+
+    def _place_of(self, unit):
+        return self.choices.places.get(unit["id"], LEAVE)
 
     def _rows_of(self, match, table):
         model = tables.model_named(match["model"])
@@ -180,7 +187,7 @@ class _Writing:
     def _units_by_component(self):
         found: dict = {}
         for unit in self.plan["units"]:
-            place = self.choices.places.get(unit["id"], LEAVE)
+            place = self._place_of(unit)
             if place == LEAVE:
                 self.outcome["left"].append(unit["heading"])
             else:

@@ -62,7 +62,9 @@ class Placing:
         title = piece["text"]
         shown = f"{piece['label']} {title}".strip()
         found = self.titles.find(title)
-        if found.slug:
+        if found.slug and self._repeats(found.slug, piece["level"]):
+            self._subheading(piece, shown)
+        elif found.slug:
             self._begin(Unit(shown, piece["level"], found.slug, found.how))
         elif self.titles.is_section(title):
             self.sections.append(shown)
@@ -71,6 +73,10 @@ class Placing:
             self._subheading(piece, shown)
         else:
             self._begin(Unit(shown, piece["level"], suggestion=found.suggestion))
+
+    def _repeats(self, slug, level):
+        """A heading within a component that has the component's own title: “17.1 Complaints and reports”."""
+        return self.unit is not None and self.unit.slug == slug and 0 < self.unit.level < level
 
     def _subheading(self, piece, shown):
         tag = "h3" if piece["level"] - self.unit.level == 1 or not self.unit.level else "h4"

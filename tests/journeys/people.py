@@ -21,14 +21,16 @@ class Windows:
         self.faults, self.people = [], set()
 
     @contextmanager
-    def of(self, local=None, *, width=WIDTH):
-        """The window of the demo account of that name, signed in; or of a passer-by."""
+    def of(self, local=None, *, width=WIDTH, at=""):
+        """The window of the demo account of that name, signed in; or of a passer-by; ``at`` an address."""
         context = self.browser.new_context(base_url=self.url, viewport={"width": width, "height": HEIGHT})
         person = Person(context.new_page(), self.faults)
         try:
             if local:
                 self.people.add(local)
                 person.sign_in(f"{local}@demo.example")
+            if at:
+                person.go(at)
             yield person
         finally:
             context.close()
@@ -147,6 +149,14 @@ class Person:
                 return link
             self.looks_again()
         raise AssertionError(f"{self.address} never offered “{name}”: {self.main.inner_text()}")
+
+    def waits_for(self, words):
+        """Reload until the page says those words: a job has to do its work first."""
+        for _second in range(LONG_PATIENCE // 1000):
+            if words in self.main.inner_text():
+                return
+            self.looks_again()
+        raise AssertionError(f"{self.address} never said “{words}”: {self.main.inner_text()[:2000]}")
 
     def looks_again(self):
         """Reload after a second, unless the page does so by itself in that very moment."""

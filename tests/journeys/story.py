@@ -140,7 +140,7 @@ def four_people_sign_it(story):
 def the_head_publishes_it(story):
     with story.windows.of("head.coecytjal") as head:
         head.follow(f"Publicar las Reglas de {PROGRAM} {story.year}")
-        head.fill("Fecha en el periódico oficial", _gazette_day(story.today))
+        head.fill("Fecha en el periódico oficial", gazette_day(story.today))
         head.fill("Tomo", "DEMOSTRACIÓN")
         head.fill("Número", "1")
         head.fill("En vigor desde", story.today)
@@ -151,7 +151,7 @@ def the_head_publishes_it(story):
         story.papers["booklet"] = head.reads_pdf(booklet)
 
 
-def _gazette_day(day):
+def gazette_day(day):
     while day.weekday() not in GAZETTE_WEEKDAYS:
         day -= timedelta(1)
     return day

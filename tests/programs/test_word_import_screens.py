@@ -249,6 +249,17 @@ def test_a_table_of_requirements_becomes_rows_and_what_is_no_row_stays_in_the_te
     assert "Por paloma mensajera" in text_of(edition, "beneficiaries")
 
 
+def test_what_is_left_out_is_left_out_with_its_data(client, edition, editor):
+    found = received(client, edition, saved(rules(tables=[(TITLES["beneficiaries"], REQUIREMENTS)])))
+    (unit,) = [one for one in found.plan["units"] if one["slug"] == "beneficiaries"]
+
+    accepted(client, found, **{f"place_{one['id']}": "leave" for one in found.plan["units"]})
+
+    assert unit["parts"] != []
+    assert Requirement.objects.of_draft(edition).count() == 0
+    assert text_of(edition, "beneficiaries") == ""
+
+
 def test_a_column_that_no_field_holds_is_not_lost(client, edition, editor):
     found = received(client, edition, saved(rules(tables=[(TITLES["beneficiaries"], REQUIREMENTS)])))
 

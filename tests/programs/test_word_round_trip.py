@@ -114,6 +114,17 @@ def test_published_rules_come_back_from_word_as_they_were_published(edition, emp
     assert rows_of(empty) == rows_of(edition)
 
 
+def test_a_heading_with_the_title_of_its_own_component_stays_within_it(edition, empty):
+    own = ComponentText.objects.get(edition=edition, component__slug="basic-info")
+    own.text = f"<p>Uno.</p><h3>3.1 {own.component.title_es}</h3><p>Dos.</p>"
+    own.save(update_fields=["text"])
+
+    plan, _received = brought_in(export.of_draft(contents.read(edition), "docx"), empty)
+
+    assert [unit["slug"] for unit in plan["units"]].count("basic-info") == 1
+    assert texts_of(empty)["basic-info"] == texts_of(edition)["basic-info"]
+
+
 def test_bringing_the_same_document_in_again_changes_nothing(edition):
     before = texts_of(edition), rows_of(edition)
     versions = dict(edition.texts.values_list("component__slug", "version"))
