@@ -43,7 +43,7 @@ class Beginnings(forms.ModelChoiceField):
 class NewDraftForm(forms.Form):
     program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), empty_label=_("Choose…"))
     fiscal_year = forms.IntegerField(label=_("Fiscal year"), min_value=2020, max_value=2100)
-    guide = forms.ModelChoiceField(GuideEdition.objects.all(), label=_("Edition of the Guide"))
+    guide = forms.ModelChoiceField(GuideEdition.objects.published(), label=_("Edition of the Guide"))
     based_on = Beginnings(
         Edition.objects.none(),
         required=False,
@@ -69,7 +69,7 @@ class NewDraftForm(forms.Form):
         self.fields["program"].queryset = programs
         self.fields["fiscal_year"].initial = timezone.localdate().year + 1
         self.fields["fiscal_year"].localize = False
-        self.fields["guide"].initial = GuideEdition.objects.first()
+        self.fields["guide"].initial = GuideEdition.objects.published().first()
         self.fields["based_on"].offer(programs)
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, Min, Q
-from django.db.models.functions import Cast
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from programs.figures import Figure, percent
 from programs.models import Assessment, ChecklistEdition, Edition, Practice, Program, Verdict
-from programs.models.editions import PUBLIC_STATES
 
 NO_DATA = "no_data"
 
@@ -99,7 +98,7 @@ class Matrix:
     unidentified: int
     practices: list[Practice]
     editions: dict[int, Edition]
-    assessments: dict[tuple[int, int], Assessment]
+    assessments: dict[tuple[int, str], Assessment]
     filters: Filters = field(default_factory=Filters)
 
     @cached_property
@@ -168,7 +167,7 @@ class Matrix:
 
     def cell(self, practice, program):
         edition = self.editions.get(program.pk)
-        found = self.assessments.get((edition.pk, practice.pk)) if edition else None
+        found = self.assessments.get((edition.pk, practice.code)) if edition else None
         return Cell(practice, program, edition, found, column=program.agency.acronym)
 
     def _adopted(self, program):
@@ -180,14 +179,18 @@ class PublicYear(NamedTuple):
 
     only_demo: bool
     is_assessed: bool
+    guide_year: int
 
 
 def public_years():
     """The fiscal years that have a public edition, oldest first, and what their editions are."""
     least = Min(Cast("is_demo", IntegerField()))  # PostgreSQL has no least of two booleans
     rows = Edition.objects.public().values("fiscal_year")
-    rows = rows.annotate(only_demo=least, assessed=Count("assessments")).order_by("fiscal_year")
-    return {row["fiscal_year"]: PublicYear(bool(row["only_demo"]), bool(row["assessed"])) for row in rows}
+    rows = rows.annotate(only_demo=least, assessed=Count("assessments"), newest=Max("guide__year"))
+    return {
+        row["fiscal_year"]: PublicYear(bool(row["only_demo"]), bool(row["assessed"]), row["newest"])
+        for row in rows.order_by("fiscal_year")
+    }
 
 
 def usual_year(years, *, today=None):
@@ -206,22 +209,31 @@ def read_matrix(year, filters=None):
     """The matrix of one fiscal year, in four queries whatever its size."""
     programs = list(Program.objects.select_related("agency__body"))
     editions = Edition.objects.public().of_year(year).select_related("program")
-    assessments = Assessment.objects.filter(edition__in=editions).select_related("clause")
+    assessments = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")
     return Matrix(
         year=year,
         programs=[program for program in programs if program.is_identified],
         unidentified=sum(not program.is_identified for program in programs),
-        practices=list(practices_for(year)),
+        practices=list(practices_of_year(year)),
         editions={edition.program_id: edition for edition in editions},
-        assessments={(found.edition_id, found.practice_id): found for found in assessments},
+        assessments={(found.edition_id, found.practice.code): found for found in assessments},
         filters=filters or Filters(),
     )
 
 
-def practices_for(year):
-    """The practices of the newest checklist that existed in that year, or of the first one."""
-    newest = ChecklistEdition.objects.filter(year__lte=year).order_by("-year").values("pk")[:1]
+def practices_for(guide_year):
+    """The practices that the Rules of one Guide answer: those of the newest checklist that it had."""
+    newest = ChecklistEdition.objects.of_guide(guide_year).values("pk")
     return Practice.objects.filter(checklist__in=newest).select_related("topic", "dimension")
+
+
+def practices_of_year(year):
+    """The practices that the public editions of a fiscal year answer; of two Guides, those of the newer.
+
+    Editions on the older one are found by the code of each practice.
+    """
+    guides = Edition.objects.public().of_year(year).order_by("-guide__year").values("guide__year")
+    return practices_for(Coalesce(Subquery(guides[:1]), Value(year)))
 
 
 class Declared(NamedTuple):
@@ -248,14 +260,16 @@ def practices_of(edition):
     ``followers`` of each practice: how many public editions of the same year adopted it.
     """
     found = Assessment.objects.filter(edition=edition).select_related("clause", "practice")
-    by_practice = {assessment.practice_id: assessment for assessment in found}
-    adopted = Q(
-        assessments__verdict=Verdict.ADOPTED,
-        assessments__edition__state__in=PUBLIC_STATES,
-        assessments__edition__fiscal_year=edition.fiscal_year,
-    )
-    practices = practices_for(edition.fiscal_year).annotate(followers=Count("assessments", filter=adopted))
-    return [Declared(practice, by_practice.get(practice.pk)) for practice in practices]
+    by_practice = {assessment.practice.code: assessment for assessment in found}
+    practices = practices_for(edition.guide.year).annotate(followers=_followers(edition.fiscal_year))
+    return [Declared(practice, by_practice.get(practice.code)) for practice in practices]
+
+
+def _followers(year):
+    """How many public editions of a year adopted a practice, whatever checklist holds its code for them."""
+    same = Assessment.objects.public().filter(practice__code=OuterRef("code"), verdict=Verdict.ADOPTED)
+    counted = same.filter(edition__fiscal_year=year).order_by().values("practice__code")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
 @dataclass(frozen=True)
@@ -271,13 +285,13 @@ def read_strip(program):
     editions = list(
         Edition.objects.public()
         .filter(program=program)
-        .select_related("program")
+        .select_related("program", "guide")
         .annotate(first_published=Min("publications__gazette_date"))
         .order_by("-fiscal_year")
     )
     found = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")
     verdicts = {(one.edition_id, one.practice.code): one for one in found}
-    practices = practices_for(editions[0].fiscal_year) if editions else []
+    practices = practices_for(editions[0].guide.year) if editions else []
     return Strip(
         editions,
         [

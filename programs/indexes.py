@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from programs import harmony
 from programs.figures import Figure
-from programs.models import Assessment, ChecklistEdition, Program, Verdict
+from programs.models import Assessment, Practice, Program, Verdict
 
 
 @dataclass(frozen=True)
@@ -21,36 +19,45 @@ class YearIndex:
 def indexes():
     """The index of every fiscal year that has a public edition, newest first, in four queries."""
     named = list(Program.objects.exclude(name_es="").order_by("order", "code"))
-    counted = Count("practices", filter=Q(practices__is_core=True))
-    checklists = list(ChecklistEdition.objects.annotate(counted=counted).order_by("year"))
-    adopted = _adopted_by_program()
+    counted, adopted = _counted_by_checklist(), _adopted_by_program()
     return [
-        _year_index(year, named, _checklist_of(year, checklists), adopted)
-        for year in sorted(harmony.public_years(), reverse=True)
+        _year_index(year, named, _codes_of(public.guide_year, counted), adopted)
+        for year, public in sorted(harmony.public_years().items(), reverse=True)
     ]
 
 
+def _counted_by_checklist():
+    """The codes of the practices that count, by the year of their checklist, oldest first."""
+    counted = {}
+    rows = Practice.objects.published().filter(is_core=True).order_by("checklist__year", "code")
+    for year, code in rows.values_list("checklist__year", "code"):
+        counted.setdefault(year, set()).add(code)
+    return counted
+
+
 def _adopted_by_program():
-    """Cells adopted by fiscal year, program and checklist."""
-    rows = Assessment.objects.public().core().filter(verdict=Verdict.ADOPTED).order_by()
-    keys = ("edition__fiscal_year", "edition__program", "practice__checklist")
-    return {tuple(row[key] for key in keys): row["n"] for row in rows.values(*keys).annotate(n=Count("pk"))}
+    """The codes of the practices that each program adopted, by fiscal year and program."""
+    adopted = {}
+    rows = Assessment.objects.public().filter(verdict=Verdict.ADOPTED).order_by()
+    for year, program, code in rows.values_list("edition__fiscal_year", "edition__program", "practice__code"):
+        adopted.setdefault((year, program), set()).add(code)
+    return adopted
 
 
-def _checklist_of(year, checklists):
-    return next((one for one in reversed(checklists) if one.year <= year), None)
+def _codes_of(guide_year, counted):
+    """What counts in the newest checklist that the Guide of a year had."""
+    return next((codes for year, codes in reversed(counted.items()) if year <= guide_year), set())
 
 
-def _year_index(year, programs, checklist, adopted):
-    practices = checklist.counted if checklist else 0
+def _year_index(year, programs, codes, adopted):
     parts = [
         {
             "program": program.code,
-            "adopted": adopted.get((year, program.pk, checklist.pk), 0) if checklist else 0,
-            "practices": practices,
+            "adopted": len(codes & adopted.get((year, program.pk), set())),
+            "practices": len(codes),
         }
         for program in programs
     ]
     total = sum(part["adopted"] for part in parts)
-    figure = harmony.index_figure(year=year, adopted=total, programs=len(programs), practices=practices)
+    figure = harmony.index_figure(year=year, adopted=total, programs=len(programs), practices=len(codes))
     return YearIndex(year, figure, parts)

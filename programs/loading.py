@@ -32,6 +32,8 @@ from programs.models import (
     NonWorkingDay,
     Practice,
     Program,
+    Rubric,
+    RubricCriterion,
     Topic,
     Verdict,
 )
@@ -59,6 +61,7 @@ def load_reference():
         agencies = load_agencies(loader)
         programs = load_programs(loader, agencies)
         guide = load_guide(loader)
+        load_rubric(loader, guide)
         practices, followed = load_checklist(loader)
         load_report_marks(loader, guide, programs, practices, followed)
         load_municipalities(loader)
@@ -212,6 +215,21 @@ def _component(loader, guide, section, row):
         is_confirmed=row["confirmed"], renamed_from=renamed.get("title_es", ""),
         renamed_in=renamed.get("year"),
     )  # fmt: skip
+
+
+def load_rubric(loader, guide):
+    """A first rubric, not the official one. The points, by which ratings are counted, are given only once."""
+    data = read("rubric.yaml")
+    rubric = loader.put(Rubric, REPORT_YEAR, guide=guide, note=data["note"], find={"guide": guide})
+    components = {one.slug: one for one in Component.objects.filter(guide=guide)}
+    for row in data["criteria"]:
+        slug = row["component"]
+        loader.put(
+            RubricCriterion, f"{REPORT_YEAR} {slug}", rubric=rubric, component=components.get(slug), key=slug,
+            axis=row["axis"], statement_es=row["es"], statement_en=row["en"], complete=row["complete"],
+            partial=row["partial"], absent=row["absent"], find={"rubric": rubric, "key": slug},
+            once={"max_points": 2, "partial_points": 1},
+        )  # fmt: skip
 
 
 def load_checklist(loader):

@@ -2,14 +2,15 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs import dashboards
 from programs.figures import Figure, percent
-from programs.models import Assessment, ChecklistEdition, Practice, Verdict
+from programs.models import Assessment, ChecklistEdition, GuideEdition, Practice, Verdict
 
 
 @dashboards.panel(
@@ -20,9 +21,9 @@ def harmonization(scope, viewer):
     editions = list(scope)
     practices = list(Practice.objects.filter(is_core=True, checklist__in=newest_checklist(editions)))
     adopted = Assessment.objects.visible_to(viewer).filter(
-        edition__in=scope, practice__in=practices, verdict=Verdict.ADOPTED
+        edition__in=scope, practice__code__in=[one.code for one in practices], verdict=Verdict.ADOPTED
     )
-    pairs = list(adopted.values_list("edition_id", "practice_id"))
+    pairs = list(adopted.values_list("edition_id", "practice__code"))
     return {
         "figures": [_adopted(len(pairs), editions, practices), _unanswered(scope, viewer)],
         "programs": _by_program(editions, Counter(edition for edition, _practice in pairs)),
@@ -33,9 +34,10 @@ def harmonization(scope, viewer):
 
 
 def newest_checklist(editions):
-    """The checklist that the newest of the editions answers."""
-    year = max((edition.fiscal_year for edition in editions), default=9999)
-    return ChecklistEdition.objects.filter(year__lte=year).order_by("-year").values("pk")[:1]
+    """The checklist of the newest Guide that the editions stand on; of several, codes are matched."""
+    guides = GuideEdition.objects.filter(pk__in={edition.guide_id for edition in editions})
+    newest = Coalesce(Subquery(guides.order_by("-year").values("year")[:1]), Value(9999))
+    return ChecklistEdition.objects.of_guide(newest).values("pk")
 
 
 def _adopted(count, editions, practices):
@@ -89,5 +91,5 @@ def _by_program(editions, adopted):
 
 def _gaps(practices, adopted, editions):
     """The practices that fewest editions adopted: where harmonization gains most."""
-    rows = [(practice, adopted[practice.pk], editions - adopted[practice.pk]) for practice in practices]
+    rows = [(practice, adopted[practice.code], editions - adopted[practice.code]) for practice in practices]
     return [row for row in sorted(rows, key=lambda row: row[1]) if row[2]][:5]

@@ -7,6 +7,7 @@ from accounts.models import Membership, Role
 from programs import signing
 from programs.models import AgencyDuty
 from programs.models.editions import DRAFTING, OVERSEEING, PUBLIC_STATES, drafts_visible_to
+from programs.models.guide import works_on_guides
 from programs.states import EditionState
 
 __all__ = ["DRAFTING", "OVERSEEING", "drafts_visible_to"]
@@ -123,15 +124,11 @@ def assessed_it(user, assessment):
 
 @rules.predicate
 def assesses_for_planning(user, _assessment):
-    if not user.is_authenticated:
-        return False
-    guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
-    seats = Membership.objects.filter(user=user).current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER)
-    return seats.filter(body__in=guides).exists()
+    return works_on_guides(user)
 
 
 @rules.predicate
-def owns_the_guide(user, _guide):
+def owns_the_guide(user, _guide=None):
     if not user.is_authenticated:
         return False
     guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
@@ -139,9 +136,27 @@ def owns_the_guide(user, _guide):
     return seats.filter(body__in=guides).exists()
 
 
+@rules.predicate
+def guide_can_be_seen(user, guide):
+    return not guide.is_draft or works_on_guides(user)
+
+
+rules.add_perm("programs.begin_guide", owns_the_guide)
 rules.add_perm("programs.change_guide", owns_the_guide)
+rules.add_perm("programs.view_guide", guide_can_be_seen)
 rules.add_perm("programs.view_edition", is_public | sees_draft)
 rules.add_perm("programs.view_assessment", assessment_can_be_seen)
 rules.add_perm("programs.answer_assessments", assesses_for_planning)
 rules.add_perm("programs.assess_edition", may_still_be_assessed & answers_for_rules)
 rules.add_perm("programs.review_assessment", assesses_for_planning & ~assessed_it & assessment_can_be_seen)
+
+# Ratings by the rubric
+
+
+@rules.predicate
+def may_be_rated(user, edition):
+    return edition.state in (EditionState.SIGNOFF, EditionState.APPROVED, EditionState.PUBLISHED)
+
+
+rules.add_perm("programs.rate_edition", may_be_rated & assesses_for_planning & (is_public | sees_draft))
+rules.add_perm("programs.reply_rating", answers_for_rules)

@@ -1,4 +1,4 @@
-"""The lives of an edition of the Rules of Operation and of an amendment to it, on one screen."""
+"""The lives of a Guide, of an edition of the Rules, of its amendments and of its ratings, on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,4 +45,31 @@ PUBLISH_AMENDMENT = Act.of(
 )
 WITHDRAW_AMENDMENT = Act.of(
     "amendment.withdraw", sources=[AmendmentState.DRAFT], target=AmendmentState.WITHDRAWN
+)
+
+
+class GuideState(models.TextChoices):
+    """A Guide is written by planning alone, then published: from then on only help and checks change."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+PUBLISH_GUIDE = Act.of(
+    "guide.publish", sources=[GuideState.DRAFT], target=GuideState.PUBLISHED, seals=("year", "sha256")
+)
+
+
+class RatingState(models.TextChoices):
+    """A rating by the rubric: seen by planning alone until it is handed in, and fixed from then on."""
+
+    DRAFT = "draft", _("Draft")
+    HANDED_IN = "handed_in", _("Handed in")
+
+
+HAND_IN_RATING = Act.of(
+    "rating.hand_in",
+    sources=[RatingState.DRAFT],
+    target=RatingState.HANDED_IN,
+    seals=("points", "out_of", "marks_sha256"),
 )

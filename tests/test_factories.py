@@ -4,7 +4,7 @@ import factory
 import pytest
 from django.db import connection
 
-from tests.factories import blocks, reception, reference
+from tests.factories import blocks, guides, reception, reference
 from tests.factories.applications import ApplicationFactory
 from tests.factories.programs import EditionFactory
 
@@ -47,3 +47,9 @@ def test_every_row_of_an_application_and_of_its_desk_can_stand():
 
     assert made(own, application=application) == {one._meta.model for one in own}
     assert reception.DefectFactory(prevention=application.prevention).pk
+
+
+def test_every_row_of_a_guide_that_is_written_and_of_its_rubric_can_stand():
+    factories = factories_of(guides)
+
+    assert made(factories) == {one._meta.model for one in factories}

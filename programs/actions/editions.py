@@ -35,6 +35,8 @@ def start_draft(program, fiscal_year, guide, *, by, at=None, based_on=None, is_d
     at = moment(at)
     if not by.has_perm("programs.start_edition", program):
         raise CannotStart(_("Only a Rules editor of the program's agency can start a draft."))
+    if guide.is_draft:
+        raise CannotStart(_("That Guide is not published yet: an edition begins on a published one."))
     is_borrowed = based_on is not None and based_on.program_id != program.pk
     if is_borrowed and publication_of(based_on) is None:
         raise CannotStart(_("Of another program, a draft can only begin on Rules that are published."))

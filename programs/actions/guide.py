@@ -16,7 +16,7 @@ class CannotChangeGuide(Exception):
 def set_check(guide, code, level, *, by, note="", at=None):
     """Make a check blocking, advisory or switched off in the drafts of a Guide. Raises CannotChangeGuide."""
     at, note = moment(at), note.strip()
-    _require_owner(guide, by)
+    require_owner(guide, by)
     if code not in {check.code for check in CHECKS} or level not in CheckLevel.values:
         raise CannotChangeGuide(_("There is no such check or no such level."))
     if level == CheckLevel.OFF and not note:
@@ -35,7 +35,7 @@ def describe(component, *, help, is_confirmed, by, source="", at=None):
     What published Rules show of a component does not change. Raises CannotChangeGuide.
     """
     at, source, seen = moment(at), source.strip(), component.is_confirmed
-    _require_owner(component.guide, by)
+    require_owner(component.guide, by)
     if is_confirmed != seen and not source:
         raise CannotChangeGuide(_("Say where it was confirmed, or why it is not any more."))
     found = Component.objects.filter(pk=component.pk, is_confirmed=seen)
@@ -44,13 +44,15 @@ def describe(component, *, help, is_confirmed, by, source="", at=None):
     component.refresh_from_db()
     act = "guide.describe" if is_confirmed == seen else _CONFIRMING[is_confirmed]
     told = f"{component.guide.year} {component.slug} {source}".strip()
-    record(act, component, by=by, at=at, note=told, seals=("is_confirmed", "help"))
+    sealed = () if component.guide.is_draft else ("is_confirmed", "help")  # a draft is sealed whole, later
+    record(act, component, by=by, at=at, note=told, seals=sealed)
     return component
 
 
 _CONFIRMING = {True: "guide.confirm", False: "guide.take_back"}
 
 
-def _require_owner(guide, by):
+def require_owner(guide, by):
+    """Only the owner of the Guide writes it."""
     if not by.has_perm("programs.change_guide", guide):
         raise CannotChangeGuide(_("Only the owner of the Guide in the planning secretariat can change it."))

@@ -12,6 +12,7 @@ from programs.models import (
     Edition,
     Practice,
     Program,
+    Rating,
     Topic,
     Verdict,
 )
@@ -79,7 +80,7 @@ class AssessmentFilters(filters.FilterSet):
     agency = chosen_by("acronym", Agency, "edition__program__agency")
     practice = extend_schema_field({"type": "array", "items": {"type": "string"}})(
         filters.ModelMultipleChoiceFilter(
-            field_name="practice__code", to_field_name="code", queryset=Practice.objects.all()
+            field_name="practice__code", to_field_name="code", queryset=Practice.objects.published()
         )
     )
     topic = chosen_by("code", Topic, "practice__topic")
@@ -100,6 +101,16 @@ class AssessmentFilters(filters.FilterSet):
 
     class Meta:
         model = Assessment
+        fields = ()
+
+
+class RatingFilters(filters.FilterSet):
+    program = chosen_by("code", Program, "edition__program")
+    fiscal_year = filters.NumberFilter(field_name="edition__fiscal_year")
+    is_demo = yes_or_no("edition__is_demo")
+
+    class Meta:
+        model = Rating
         fields = ()
 
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from programs import indexes
 from programs.api import filters, serializers
 from programs.api.base import PublicList, PublicReading
-from programs.models import Agency, Assessment, Edition, Practice, Program, Publication
+from programs.models import Agency, Assessment, Edition, Practice, Program, Publication, Rating
 
 
 class Agencies(PublicReading):
@@ -42,8 +42,10 @@ class Editions(PublicReading):
 class Practices(PublicReading):
     """The checklist of good practices."""
 
-    queryset = Practice.objects.select_related("checklist", "topic", "dimension").order_by(
-        "code", "-checklist__year"
+    queryset = (
+        Practice.objects.published()
+        .select_related("checklist", "topic", "dimension")
+        .order_by("code", "-checklist__year")
     )
     serializer_class = serializers.PracticeSerializer
     filterset_class = filters.PracticeFilters
@@ -68,6 +70,19 @@ class Assessments(PublicList):
     filterset_class = filters.AssessmentFilters
 
 
+class Ratings(PublicList):
+    """How planning rated the public editions by the rubric: of each, the last rating handed in."""
+
+    queryset = (
+        Rating.objects.public()
+        .last_of_each()
+        .select_related("edition__program", "rubric__guide")
+        .order_by("-edition__fiscal_year", "edition__program__order", "pk")
+    )
+    serializer_class = serializers.RatingSerializer
+    filterset_class = filters.RatingFilters
+
+
 class Indexes(PublicList):
     """The harmonization index of each fiscal year, with its formula and each program's part."""
 
@@ -87,5 +102,6 @@ ENDPOINTS = {
     "editions": Editions,
     "practices": Practices,
     "assessments": Assessments,
+    "ratings": Ratings,
     "index": Indexes,
 }

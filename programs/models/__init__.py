@@ -19,11 +19,13 @@ from programs.models.comments import Comment
 from programs.models.drafting import Presence, TextVersion
 from programs.models.editions import Amendment, ComponentText, Edition, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
+from programs.models.moves import GuideMove, MovedPart
 from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
 from programs.models.publications import Publication, PublishedText
 from programs.models.readings import Reading
 from programs.models.reference import LoadedRow
 from programs.models.removals import RemovedRow
+from programs.models.rubric import Axis, Rating, RatingLevel, RatingMark, Rubric, RubricCriterion
 from programs.models.territory import Municipality, NonWorkingDay
 from programs.models.word import WordImport
 
@@ -38,6 +40,7 @@ __all__ = [
     "Annex",
     "ApplicationQuestion",
     "Assessment",
+    "Axis",
     "Budget",
     "BudgetRule",
     "CheckLevel",
@@ -57,6 +60,7 @@ __all__ = [
     "EligibilityRule",
     "FeedbackWindow",
     "GuideEdition",
+    "GuideMove",
     "GuideSection",
     "Indicator",
     "LegalReference",
@@ -64,6 +68,7 @@ __all__ = [
     "LockLevel",
     "Milestone",
     "MilestoneCode",
+    "MovedPart",
     "Municipality",
     "NonWorkingDay",
     "ParticipationMechanism",
@@ -75,10 +80,15 @@ __all__ = [
     "Publication",
     "PublishedClause",
     "PublishedText",
+    "Rating",
+    "RatingLevel",
+    "RatingMark",
     "Reading",
     "Remedy",
     "RemovedRow",
     "Requirement",
+    "Rubric",
+    "RubricCriterion",
     "ScoringRule",
     "Side",
     "SignOff",

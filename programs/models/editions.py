@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -47,6 +47,13 @@ class EditionQuerySet(models.QuerySet):
 
     def for_listing(self):
         return self.select_related("program__agency__body", "guide")
+
+    def with_newer_guide(self):
+        """Each with the year of the newest Guide that a draft of it could be moved to, or None."""
+        later = GuideEdition.objects.published().filter(
+            year__gt=OuterRef("guide__year"), year__lte=OuterRef("fiscal_year")
+        )
+        return self.annotate(newer_guide_year=Subquery(later.order_by("-year").values("year")[:1]))
 
     def newest_first(self):
         return self.order_by("-fiscal_year", "program__order", "pk")
@@ -177,12 +184,22 @@ class Prose(models.Model):
             setattr(self, name, value)
 
 
+class TextManager(models.Manager):
+    """The texts of the components that the Guide of their edition has."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(set_aside_at=None)
+
+
 class ComponentText(Prose):
     """The prose of one component of one edition: sanitised HTML with references to the data as tokens.
 
     ``version`` grows with every save; a save that carries an older one never goes over it silently.
     ``sitting`` is the version with which the last writer sat down. ``values`` fill the variables of the
     Guide's model text, where the Guide leaves only those free.
+
+    A text whose component a newer Guide took out is set aside with its versions and comments: it is found
+    through ``every`` and nowhere else.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="texts")
@@ -193,8 +210,13 @@ class ComponentText(Prose):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    every = models.Manager()
+    objects = TextManager()
 
     class Meta:
+        default_manager_name = "objects"
         ordering = ["component__number"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "component"], name="text_once_per_component")

@@ -1,26 +1,98 @@
 """The Guide: the sections and components of which every edition of the Rules is an instance."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programs.models.agencies import spoken
+from accounts.models import Membership, Role
+from programs.models.agencies import AgencyDuty, spoken
+from programs.states import GuideState
+
+
+def works_on_guides(user):
+    """Whether a person holds, today, a seat from which planning prepares Guides."""
+    if not user.is_authenticated:
+        return False
+    planning = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+    seats = Membership.objects.filter(user=user, body__in=planning).current()
+    return seats.with_role(Role.GUIDE_OWNER, Role.ASSESSOR).exists()
+
+
+class GuideQuerySet(models.QuerySet):
+    """Guides read as a sentence: ``GuideEdition.objects.published().up_to(2027)``."""
+
+    def published(self):
+        return self.filter(state=GuideState.PUBLISHED)
+
+    def up_to(self, year):
+        return self.filter(year__lte=year)
+
+    def visible_to(self, user):
+        """A published Guide is everybody's; one that is being written, planning's."""
+        return self if works_on_guides(user) else self.published()
 
 
 class GuideEdition(models.Model):
-    """One year's Guide for preparing Rules of Operation, owned by the planning secretariat."""
+    """One year's Guide for preparing Rules of Operation, owned by the planning secretariat.
+
+    Those of the reference data are published. One that the portal began stands on an earlier one and is a
+    draft until it is published; ``sha256`` is then that of all it says.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     title = models.CharField(_("title"), max_length=250)
     note = models.TextField(_("note"), blank=True)
+    state = models.CharField(max_length=10, choices=GuideState, default=GuideState.PUBLISHED)
+    begun_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("begun from"),
+    )
+    begun_at = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = GuideQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
         verbose_name = _("edition of the Guide")
         verbose_name_plural = _("editions of the Guide")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(begun_from__isnull=False, begun_by__isnull=False),
+                name="guide_draft_was_begun_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(begun_from=None) | ~Q(state="published") | Q(published_by__isnull=False),
+                name="guide_begun_here_was_published_by_somebody",
+            ),
+        ]
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("programs:guide", args=[self.year])
+
+    @property
+    def code(self):
+        return f"GUIA-{self.year}"
+
+    @property
+    def is_draft(self):
+        return self.state == GuideState.DRAFT
 
 
 class GuideSection(models.Model):

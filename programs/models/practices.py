@@ -2,12 +2,29 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.agencies import Program, spoken
 from programs.models.editions import PUBLIC_STATES, Edition, drafts_visible_to
-from programs.models.guide import Component
+from programs.models.guide import Component, GuideEdition
+from programs.states import GuideState
+
+
+class ChecklistQuerySet(models.QuerySet):
+    def published(self):
+        """A checklist goes with the Guide of its year: it is a draft while that one is."""
+        drafts = GuideEdition.objects.filter(state=GuideState.DRAFT)
+        return self.exclude(year__in=drafts.values("year"))
+
+    def with_guide_state(self):
+        """Each saying whether it is a draft."""
+        drafts = GuideEdition.objects.filter(state=GuideState.DRAFT, year=OuterRef("year"))
+        return self.annotate(is_draft=Exists(drafts))
+
+    def of_guide(self, year):
+        """The newest published checklist that existed with the Guide of a year, or an expression of it."""
+        return self.published().filter(year__lte=year).order_by("-year")[:1]
 
 
 class ChecklistEdition(models.Model):
@@ -16,6 +33,8 @@ class ChecklistEdition(models.Model):
     year = models.PositiveSmallIntegerField(unique=True)
     title_es = models.CharField(max_length=250)
     title_en = models.CharField(max_length=250, blank=True)
+
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
@@ -49,6 +68,11 @@ class Dimension(Named):
     """What a practice does for openness (D1 to D5), as the report says."""
 
 
+class PracticeQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(checklist__in=ChecklistEdition.objects.published())
+
+
 class Practice(models.Model):
     """A good practice of the checklist. GP-12 comes from the Guide and is not one of the eleven."""
 
@@ -68,6 +92,8 @@ class Practice(models.Model):
     why_it_matters = models.TextField(_("why it matters to organizations"), blank=True)
     government_view = models.TextField(_("the government's consideration"), blank=True)
     is_core = models.BooleanField(_("one of the eleven"), default=True)
+
+    objects = PracticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

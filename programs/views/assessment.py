@@ -41,9 +41,7 @@ class OfPractice(OfEdition):
 
     @cached_property
     def practice(self):
-        return get_object_or_404(
-            harmony.practices_for(self.edition.fiscal_year), code=self.kwargs["practice"]
-        )
+        return get_object_or_404(harmony.practices_for(self.edition.guide.year), code=self.kwargs["practice"])
 
     @cached_property
     def assessment(self):

@@ -118,7 +118,7 @@ class ClauseSearch(ListView):
 
     def _practice(self):
         """The practice that is looked for, to be read above its clauses."""
-        named = Practice.objects.filter(code=self.asked["practica"])
+        named = Practice.objects.published().filter(code=self.asked["practica"])
         return named.order_by("-checklist__year").first() if self.asked["practica"] else None
 
     def _row(self, clause, proofs):
@@ -141,7 +141,7 @@ class ClauseSearch(ListView):
 
 def _practices():
     """Every practice by its code, as its newest checklist calls it."""
-    newest = {one.code: one for one in Practice.objects.order_by("checklist__year")}
+    newest = {one.code: one for one in Practice.objects.published().order_by("checklist__year")}
     return [(code, f"{code} · {one.title}") for code, one in sorted(newest.items())]
 
 

@@ -3,10 +3,10 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from programs import highlight, passages, practice_checks, references, rules
+from programs import harmony, highlight, passages, practice_checks, references, rules
 from programs.actions.comments import people_for
 from programs.draftforms import AnswerForm, CommentForm, TaskForm
-from programs.models import Assessment, Comment, Practice, Publication, PublishedText
+from programs.models import Assessment, Comment, Publication, PublishedText
 
 PRACTICES, EXAMPLES, COMMENTS, HISTORY = "practicas", "ejemplos", "comentarios", "historial"
 
@@ -42,7 +42,8 @@ def _waiting(text):
 def _practices(view, text):
     """The practices that live in this component, with what the edition declares of each."""
     verdict = Assessment.objects.filter(edition=view.edition, practice=OuterRef("pk")).values("verdict")[:1]
-    every = Practice.objects.annotate(declared=Subquery(verdict)).order_by("code")
+    answered = harmony.practices_for(view.edition.guide.year)
+    every = answered.annotate(declared=Subquery(verdict)).order_by("code")
     here = [practice for practice in every if text.component.slug in practice.components]
     seen = practice_checks.run(view.contents)
     return {

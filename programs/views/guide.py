@@ -27,22 +27,32 @@ class GuideList(ListView):
 
     template_name = "programs/guide_list.html"
     context_object_name = "guides"
-    queryset = GuideEdition.objects.order_by("-year")
+
+    def get_queryset(self):
+        return GuideEdition.objects.visible_to(self.request.user).order_by("-year")
+
+    def get_context_data(self, **kwargs):
+        may_begin = self.request.user.has_perm("programs.begin_guide")
+        return super().get_context_data(may_begin=may_begin, **kwargs)
 
 
 class OfGuide:
-    """The Guide of the year in the address."""
+    """The Guide of the year in the address; one that is being written exists for planning alone."""
 
     @cached_property
     def guide(self):
-        return get_object_or_404(GuideEdition, year=self.kwargs["year"])
+        visible = GuideEdition.objects.visible_to(self.request.user).select_related("begun_from")
+        return get_object_or_404(visible, year=self.kwargs["year"])
 
     @cached_property
     def may_change(self):
         return self.request.user.has_perm("programs.change_guide", self.guide)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(guide=self.guide, may_change=self.may_change, **kwargs)
+        may_write = self.may_change and self.guide.is_draft
+        return super().get_context_data(
+            guide=self.guide, may_change=self.may_change, may_write=may_write, **kwargs
+        )
 
 
 @public

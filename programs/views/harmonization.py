@@ -216,8 +216,10 @@ class PracticePage(TemplateView):
     template_name = "programs/practice_detail.html"
 
     def get_context_data(self, **kwargs):
-        newest = Practice.objects.select_related("topic", "dimension", "checklist").order_by(
-            "-checklist__year"
+        newest = (
+            Practice.objects.published()
+            .select_related("topic", "dimension", "checklist")
+            .order_by("-checklist__year")
         )
         practice = newest.filter(code=self.kwargs["code"]).first()
         if practice is None:

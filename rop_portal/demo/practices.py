@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from programs import harmony
 from programs.actions import practices
-from programs.models import Component, Practice
+from programs.models import Component
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
 from rop_portal.demo.rules import Staff, at
@@ -14,7 +15,7 @@ def assess(edition, which, *, day):
     told = read("assessments")
     said = told["editions"][which][edition.program.code]
     editor = Staff.of(edition.program).editor
-    for practice in Practice.objects.order_by("code"):
+    for practice in harmony.practices_for(edition.guide.year):
         declared = said.get(practice.code, {"verdict": "adopted"})
         if declared == "missing":
             continue

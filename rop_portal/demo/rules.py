@@ -87,7 +87,7 @@ def draft(code, year, *, opens, started, skip=()):
     """
     program = Program.objects.select_related("agency__body").get(code=code)
     staff = Staff.of(program)
-    guide = GuideEdition.objects.order_by("-year").first()
+    guide = GuideEdition.objects.published().up_to(year).first()
     edition = editions.start_draft(program, year, guide, by=staff.editor, at=at(started), is_demo=True)
     writer = Writer(edition, staff.editor, at(started, 12))
     writer.write_texts()
