@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from accounts.models import TrailEntry
 from programs import schedule, stored
-from programs.models import BLOCK_MODELS, BLOCKS, CheckSetting, NonWorkingDay, RemovedRow
+from programs.models import BLOCK_MODELS, BLOCKS, CheckSetting, MovedPart, NonWorkingDay, RemovedRow
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Contents:
     removed: list = field(default_factory=list)
     saved_rows: frozenset = field(default_factory=frozenset)
     check_levels: dict = field(default_factory=dict)
+    moved: list = field(default_factory=list)
 
     def is_carried_over(self, row):
         """Whether a row came with an earlier edition and nobody has saved it since."""
@@ -80,13 +81,14 @@ def read(edition, publication=None):
     A draft that began on an earlier edition takes a fourth: which of its rows somebody saved since.
     """
     texts = publication.texts if publication else edition.texts
-    rows, removed, levels = _rows(edition, publication)
+    rows, beside = _rows(edition, publication)
     return Contents(
         edition=edition,
         texts=list(texts.select_related("component__section").order_by("component__number")),
         rows_by_model=rows,
-        removed=removed,
-        check_levels=levels,
+        removed=sorted(beside[RemovedRow], key=lambda one: one["id"], reverse=True),
+        check_levels={one["code"]: one["level"] for one in beside[CheckSetting]},
+        moved=beside[MovedPart],
         non_working=list(NonWorkingDay.objects.order_by("on")),
         publication=publication,
         saved_rows=_saved_rows(edition) if edition.based_on_id and publication is None else frozenset(),
@@ -104,18 +106,19 @@ def _saved_rows(edition):
 
 
 def _rows(edition, publication):
-    """The rows of each block's model, what was taken out of the draft and how the Guide sets its checks."""
-    rows, removed, levels = {model: [] for model in BLOCK_MODELS}, [], {}
+    """The rows of each block's model; and of a draft what waits beside them, by model.
+
+    That is what was taken out, how the Guide sets its checks, and what a move to a newer one left to review.
+    """
+    rows, beside = {model: [] for model in BLOCK_MODELS}, {model: [] for model in stored.BESIDE}
     for model, values in stored.read(edition, publication):
-        if model is RemovedRow:
-            removed.append(values)
-        elif model is CheckSetting:
-            levels[values["code"]] = values["level"]
+        if model in beside:
+            beside[model].append(values)
         else:
             rows[model].append(_row(model, values, edition, publication))
     for found in rows.values():
         found.sort(key=in_order)
-    return rows, sorted(removed, key=lambda one: one["id"], reverse=True), levels
+    return rows, beside
 
 
 def in_order(row):

@@ -11,18 +11,20 @@ from django.db import connection, models
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, JSONObject
 
-from programs.models import BLOCK_MODELS, CheckSetting, RemovedRow
+from programs.models import BLOCK_MODELS, CheckSetting, MovedPart, RemovedRow
 
 # What stands in the statement for the keys that are asked for.
 EDITION, PUBLICATION, GUIDE = -1, -2, -3
 
-BY_LABEL = {model._meta.label: model for model in (*BLOCK_MODELS, RemovedRow, CheckSetting)}
+# What of a draft waits beside its rows.
+BESIDE = (RemovedRow, CheckSetting, MovedPart)
+BY_LABEL = {model._meta.label: model for model in (*BLOCK_MODELS, *BESIDE)}
 
 
 def read(edition, publication=None):
     """Each row of a draft, or of what a publication froze, as its model and its columns by name.
 
-    A draft also has the rows taken out of it and the settings of its Guide's checks.
+    A draft also has what waits beside its rows.
     """
     statement, places = _statement(connection.vendor, is_published=publication is not None)
     asked = {EDITION: edition.pk, GUIDE: edition.guide_id, PUBLICATION: getattr(publication, "pk", None)}
@@ -36,7 +38,7 @@ def _statement(_vendor, *, is_published):
     """One UNION of JSON, as SQL with its parameters in order."""
     first, *others = [_block(model, is_published) for model in BLOCK_MODELS]
     if not is_published:
-        others += [_removed(), _levels()]
+        others += [_removed(), _levels(), _moved()]
     return first.union(*others, all=True).query.sql_with_params()
 
 
@@ -61,6 +63,12 @@ def _removed():
 
 def _levels():
     return _labelled(CheckSetting.objects.filter(guide=GUIDE), code="code", level="level")
+
+
+def _moved():
+    """What a move to a newer Guide left to review."""
+    waiting = MovedPart.objects.filter(move__edition=EDITION, reviewed_at=None)
+    return _labelled(waiting, id="id", kind="kind", key="key")
 
 
 def _labelled(rows, **columns):

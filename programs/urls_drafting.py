@@ -3,7 +3,17 @@
 from django.urls import path
 
 from programs import urls_editor, urls_word
-from programs.views import amendments, annexes, blocks, criteria, drafting, publication, signoff, writing
+from programs.views import (
+    amendments,
+    annexes,
+    blocks,
+    criteria,
+    drafting,
+    guide_moves,
+    publication,
+    signoff,
+    writing,
+)
 
 READ = ["get", "head", "options"]
 
@@ -14,6 +24,7 @@ urlpatterns = [
     *urls_editor.urlpatterns,
     path("<slug:code>/vista-previa/", drafting.Preview.as_view(), name="draft_preview"),
     path("<slug:code>/anexos/<slug:annex>/", annexes.DraftAnnexFile.as_view(), name="draft_annex"),
+    path("<slug:code>/guia/", guide_moves.DraftGuide.as_view(), name="draft_guide"),
     *urls_word.urlpatterns,
     path("<slug:code>/firmas/", signoff.SignOffPage.as_view(), name="draft_signoff"),
     path("<slug:code>/modificacion/", amendments.AmendmentDesk.as_view(), name="draft_amendment"),

@@ -46,9 +46,11 @@ class RowView(DraftView):
 
     @property
     def back(self):
-        """The component that carries the block, at its table."""
+        """The component that carries the block, at its table; of what a move left without one, that page."""
         block = tables.block_of(self.model)
         slug = self.contents.home_of(block)
+        if not slug and self.row:
+            return reverse("programs:draft_guide", args=[self.edition.code])
         if not slug:
             raise Http404
         return f"{reverse('programs:draft_component', args=[self.edition.code, slug])}#block-{block}"

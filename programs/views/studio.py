@@ -30,10 +30,14 @@ class Open:
 class DraftView:
     """A view of one edition by its code. Invisible is 404; visible but not allowed is 403 with the reason."""
 
+    @property
+    def visible(self):
+        """The editions that the person may read here."""
+        return drafts_visible_to(self.request.user).exclude(state=EditionState.RECORDED).for_listing()
+
     @cached_property
     def edition(self):
-        visible = drafts_visible_to(self.request.user).exclude(state=EditionState.RECORDED).for_listing()
-        edition = get_object_or_404(visible, code=self.kwargs["code"])
+        edition = get_object_or_404(self.visible, code=self.kwargs["code"])
         if edition.state == EditionState.PUBLISHED:
             prefetch_related_objects([edition], "amendments")
         return edition

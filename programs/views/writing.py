@@ -79,8 +79,8 @@ class Studio(Writes, TemplateView):
 
     @cached_property
     def edition(self):
-        """With the agency that keeps the Guide today: whoever locks its components."""
-        visible = drafts_visible_to(self.request.user).exclude(state=EditionState.RECORDED).for_listing()
+        """With the agency that keeps the Guide today (whoever locks its components) and a newer Guide."""
+        visible = self.visible.with_newer_guide()
         keepers = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES)
         keeper = keepers.order_by("pk").values("agency__body__name_es")[:1]
         return get_object_or_404(visible.annotate(guide_agency=Subquery(keeper)), code=self.kwargs["code"])
@@ -128,6 +128,7 @@ class Studio(Writes, TemplateView):
             "component": component,
             "sections": sections,
             "done_count": sum(part["is_done"] for each in sections for part in each["parts"]),
+            "newer_guide": self.edition.state == EditionState.DRAFT and self.edition.newer_guide_year,
             "contents_total": len(self.contents.texts),
             "saved_version": self._saved_version(),
             "may_write": may_write,

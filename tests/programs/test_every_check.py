@@ -34,6 +34,7 @@ from programs.models import (
     VerificationRule,
 )
 from programs.views.studio import DraftView
+from tests.factories.guides import MovedPartFactory
 from tests.factories.programs import CheckSettingFactory, EditionFactory, people_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,10 @@ def lacks_a_value(edition):
     )
 
 
+def moved_and_not_reviewed(edition):
+    MovedPartFactory(move__edition=edition, move__to_guide=edition.guide)
+
+
 FAILING = {
     "advice-contacts": gone(Contact, key="advice-phone"),
     "annexes-at-hand": changed(Annex, {"link": ""}),
@@ -79,6 +84,7 @@ FAILING = {
     "dates-carried-over": began_on_an_earlier_one,
     "dissemination-complete": changed(DisseminationAction, {"on": None}),
     "feedback-window": gone(FeedbackWindow),
+    "guide-move-reviewed": moved_and_not_reviewed,
     "indicators-complete": changed(Indicator, {"formula": ""}, key="purpose"),
     "indicators-levels": gone(Indicator, level="end"),
     "legal-cited": changed(LegalReference, {"article": ""}),
