@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from programs.views import annexes, assessment, board, dashboards, harmonization, public, word
+from programs.views import annexes, assessment, board, dashboards, harmonization, public, ratings, word
 
 
 class YearConverter:
@@ -32,6 +32,21 @@ urlpatterns = [
         "reglas/<str:program>/<yyyy:year>/modificaciones/<int:number>/",
         public.AmendmentPage.as_view(),
         name="amendment",
+    ),
+    path("reglas/<str:program>/<yyyy:year>/valoracion/", ratings.RatingPage.as_view(), name="rating"),
+    path("programas/<str:code>/valoraciones/", ratings.RatedYears.as_view(), name="rated_years"),
+    path("programas/<str:code>/valoraciones.csv", ratings.RatedYearsCsv.as_view(), name="rated_years_csv"),
+    path("redaccion/<str:code>/valoracion/", ratings.DraftRating.as_view(), name="draft_rating"),
+    path(
+        "redaccion/<str:code>/valoracion/seccion/<slug:numeral>/",
+        ratings.RateSection.as_view(),
+        name="rate_section",
+    ),
+    path("redaccion/<str:code>/valoracion/entregar/", ratings.HandInRating.as_view(), name="rating_hand_in"),
+    path(
+        "redaccion/<str:code>/valoracion/respuesta/<slug:criterion>/",
+        ratings.ReplyToRating.as_view(),
+        name="rating_reply",
     ),
     path("armonizacion/", harmonization.MatrixPage.as_view(), name="matrix"),
     path("armonizacion/como-se-mide/", harmonization.HowMeasured.as_view(), name="matrix_formula"),

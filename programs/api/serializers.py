@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programs.models import Agency, Assessment, Edition, Practice, Program
+from programs.models import Agency, Assessment, Edition, Practice, Program, Rating
 
 
 class DutySerializer(serializers.Serializer):
@@ -121,3 +121,21 @@ class IndexSerializer(serializers.Serializer):
     cells = serializers.IntegerField(source="figure.of")
     formula = serializers.CharField(source="figure.formula")
     programs = IndexPartSerializer(many=True)
+
+
+class RatingSerializer(serializers.ModelSerializer):
+    """The last rating of a public edition by the rubric of its Guide."""
+
+    program = serializers.CharField(source="edition.program.code")
+    edition = serializers.CharField(source="edition.code")
+    fiscal_year = serializers.IntegerField(source="edition.fiscal_year")
+    guide_year = serializers.IntegerField(source="rubric.guide.year")
+    rubric_is_confirmed = serializers.BooleanField(source="rubric.is_confirmed")
+    is_demo = serializers.BooleanField(source="edition.is_demo")
+
+    class Meta:
+        model = Rating
+        fields = (
+            "program", "edition", "fiscal_year", "number", "guide_year", "points", "out_of", "handed_in_at",
+            "rubric_is_confirmed", "is_demo",
+        )  # fmt: skip
