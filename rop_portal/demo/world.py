@@ -10,7 +10,7 @@ from accounts.acts import explicit_time
 from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
-from rop_portal.demo import calls, evaluation, people, practices, rules
+from rop_portal.demo import calls, evaluation, guides, people, practices, rules
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
@@ -34,10 +34,12 @@ def build(today, *, organizations=40):
         practices.assess(past.edition, "2025", day=date(2025, 2, 24))
         play_past(past, organizations)
         amend_past(past.edition)
+        guides.rate(past.edition, day=date(2025, 7, 1))
         current = publish_current(today)
         for publication in current.values():
             practices.assess(publication.edition, "current", day=publication.gazette_date)
         open_current(current, today)
+        guides.begin_guide(today.year + 1, day=today - timedelta(days=3))
         draft_next(today.year + 1, source=current[ADOPTED_FROM], started=today - timedelta(days=5))
 
 

@@ -9,8 +9,8 @@ from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
 from programs.actions import comments
-from programs.models import Assessment, Comment, Edition
-from programs.states import EditionState
+from programs.models import Assessment, Comment, Edition, GuideEdition
+from programs.states import EditionState, GuideState
 from tests.everywhere.roles import person_of
 from tests.factories.words import WordImportFactory
 
@@ -21,6 +21,22 @@ EMPTY_PLAN = {
 OF_THE_OPEN_CALL = {"calls:application_start"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
 OF_THE_SENT = {"calls:application_receipt", "calls:application_file"}
+# Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
+OF_THE_DRAFT_GUIDE = {
+    f"programs:guide_{name}"
+    for name in (
+        "changes", "component_add", "component_remove", "component_write", "criterion", "criterion_add",
+        "criterion_remove", "practice", "practice_add", "practice_remove", "publish", "section",
+        "section_add", "section_remove", "title",
+    )
+}  # fmt: skip
+# Addresses about Rules that were rated
+OF_THE_RATED = {
+    "programs:draft_rating",
+    "programs:rating_hand_in",
+    "programs:rate_section",
+    "programs:rating_reply",
+}
 OF_A_SESSION = {
     f"evaluations:{name}"
     for name in (
@@ -124,6 +140,8 @@ class Samples:
     def _code(self, name):
         if name.startswith("documents:"):
             return Rendering.objects.filter(kind="booklet").order_by("pk").first().code
+        if name in OF_THE_RATED:
+            return self.past.edition.code
         if name in (
             "calls:open",
             "api:editions-detail",
@@ -131,7 +149,12 @@ class Samples:
             "programs:clause_adopt",
         ):
             return self.in_force.code
-        if name in ("api:programs-detail", "programs:program"):
+        if name in (
+            "api:programs-detail",
+            "programs:program",
+            "programs:rated_years",
+            "programs:rated_years_csv",
+        ):
             return self.program.code
         if name in ("api:practices-detail", "programs:practice"):
             return "GP-02"
@@ -148,6 +171,8 @@ class Samples:
         return self.program.code
 
     def _year(self, name):
+        if name in OF_THE_DRAFT_GUIDE:
+            return GuideEdition.objects.get(state=GuideState.DRAFT).year
         if name.startswith("programs:guide"):
             return self.past.edition.guide.year
         return self.past.edition.fiscal_year
@@ -161,6 +186,12 @@ class Samples:
             return "GP-02"
         declared = self.in_force.assessments.filter(review=Assessment.Review.PENDING)
         return declared.order_by("practice__code").values_list("practice__code", flat=True)[0]
+
+    def _numeral(self, name):
+        return "I"
+
+    def _criterion(self, name):
+        return "population"
 
     def _check(self, name):
         return "budget-key"

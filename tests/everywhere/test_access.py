@@ -75,7 +75,11 @@ def seen(response, address):
 
 def made_up(value):
     """A part of the same form that nothing has."""
-    return "99" if str(value).isdigit() else "".join(OTHER.get(letter, letter) for letter in str(value))
+    return (
+        "9" * max(2, len(str(value)))
+        if str(value).isdigit()
+        else "".join(OTHER.get(letter, letter) for letter in str(value))
+    )
 
 
 OTHER = {
