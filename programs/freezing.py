@@ -2,15 +2,18 @@
 
 A publication takes texts and rows in while its edition, or its amendment, is approved; that one is marked as
 published last. From then on the edition's own texts stand still too, but for an amendment that is a draft.
-What a component once said is kept from the first day: of a version only its name may change.
+What a component once said is kept from the first day: of a version only its name may change. So are what was
+declared and answered of each practice, and how the practices stood on a day.
 """
 
 from accounts.triggers import Guard
 from programs.models import (
     BLOCK_MODELS,
     Amendment,
+    AssessmentVersion,
     ComponentText,
     Edition,
+    HarmonyDay,
     Publication,
     PublishedText,
     Reading,
@@ -42,6 +45,8 @@ def guards():
         Guard(PublishedText._meta.db_table, closed=f"NOT {TAKES_ROWS}"),
         Guard(ComponentText._meta.db_table, frozen=_stands_still("OLD"), closed=_stands_still("NEW")),
         Guard(Reading._meta.db_table),
+        Guard(AssessmentVersion._meta.db_table),
+        Guard(HarmonyDay._meta.db_table),
         Guard(TextVersion._meta.db_table, free=("name",)),
         *(_rows(model._meta.db_table) for model in BLOCK_MODELS),
     ]

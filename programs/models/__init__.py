@@ -19,19 +19,31 @@ from programs.models.comments import Comment
 from programs.models.drafting import Presence, TextVersion
 from programs.models.editions import Amendment, ComponentText, Edition, SignOff
 from programs.models.guide import Component, GuideEdition, GuideSection, LockLevel
+from programs.models.histories import AssessmentVersion
 from programs.models.moves import GuideMove, MovedPart
-from programs.models.practices import Assessment, ChecklistEdition, Dimension, Practice, Topic, Verdict
+from programs.models.practices import (
+    EXPIRED,
+    Assessment,
+    ChecklistEdition,
+    Dimension,
+    Practice,
+    Topic,
+    Verdict,
+    standing_word,
+)
 from programs.models.publications import Publication, PublishedText
 from programs.models.readings import Reading
 from programs.models.reference import LoadedRow
 from programs.models.removals import RemovedRow
 from programs.models.rubric import Axis, Rating, RatingLevel, RatingMark, Rubric, RubricCriterion
 from programs.models.territory import Municipality, NonWorkingDay
+from programs.models.trends import HarmonyDay
 from programs.models.word import WordImport
 
 __all__ = [
     "BLOCKS",
     "BLOCK_MODELS",
+    "EXPIRED",
     "NAMES",
     "AdoptedClause",
     "Agency",
@@ -40,6 +52,7 @@ __all__ = [
     "Annex",
     "ApplicationQuestion",
     "Assessment",
+    "AssessmentVersion",
     "Axis",
     "Budget",
     "BudgetRule",
@@ -62,6 +75,7 @@ __all__ = [
     "GuideEdition",
     "GuideMove",
     "GuideSection",
+    "HarmonyDay",
     "Indicator",
     "LegalReference",
     "LoadedRow",
@@ -100,4 +114,5 @@ __all__ = [
     "Verdict",
     "VerificationRule",
     "WordImport",
+    "standing_word",
 ]

@@ -1,14 +1,17 @@
 """The checklist of good practices and what each edition does about each of them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.agencies import Program, spoken
 from programs.models.editions import PUBLIC_STATES, Edition, drafts_visible_to
 from programs.models.guide import Component, GuideEdition
-from programs.states import GuideState
+from programs.states import EditionState, GuideState
 
 
 class ChecklistQuerySet(models.QuerySet):
@@ -138,8 +141,74 @@ class AssessmentQuerySet(models.QuerySet):
     def core(self):
         return self.filter(practice__is_core=True)
 
+    def open_to_change(self):
+        """Those whose agency may still declare again."""
+        return self.filter(edition__state__in=[EditionState.DRAFT, EditionState.PUBLISHED])
 
-class Assessment(models.Model):
+    def expired(self, *, on):
+        """The regulatory limitations whose last day is over."""
+        return self.filter(verdict=Verdict.LIMITED, last_day__lt=on)
+
+    def ending(self, *, on, days):
+        """The limitations still in force that end within so many days."""
+        return self.filter(verdict=Verdict.LIMITED, last_day__gte=on, last_day__lte=on + timedelta(days=days))
+
+
+EXPIRED = "expired"  # how a limitation stands once its last day is over; no verdict of its own
+
+
+class Said(models.Model):
+    """What is said of a practice: the verdict, and the proof or the reason that holds it up."""
+
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    clause = models.ForeignKey(
+        Component, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("clause")
+    )
+    excerpt = models.TextField(_("passage that proves it"), blank=True)
+    source = models.TextField(_("public source"), blank=True)
+    observation = models.TextField(_("observation"), blank=True)
+    planned_year = models.PositiveSmallIntegerField(_("edition that will adopt it"), null=True, blank=True)
+    norm = models.CharField(_("norm that limits it"), max_length=250, blank=True)
+    article = models.CharField(_("article of the norm"), max_length=120, blank=True)
+    last_day = models.DateField(_("last day of the limitation"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def evidence(self):
+        """What proves it, in one sentence: the clause with its passage, or the public source."""
+        if self.clause_id:
+            return f"{self.clause}: «{self.excerpt}»" if self.excerpt else str(self.clause)
+        return self.source
+
+    @property
+    def citation(self):
+        """The norm with its article; once where the norm already names it."""
+        return self.norm if self.article in self.norm else f"{self.norm}, {self.article}"
+
+    def is_expired_on(self, day):
+        """A limitation holds through its last day; afterwards it explains nothing."""
+        return self.verdict == Verdict.LIMITED and self.last_day is not None and self.last_day < day
+
+    @property
+    def is_expired(self):
+        return self.is_expired_on(timezone.localdate())
+
+    @property
+    def standing(self):
+        """The verdict as it stands today: a limitation whose last day is over is *expired*."""
+        return EXPIRED if self.is_expired else self.verdict
+
+    def get_standing_display(self):
+        return standing_word(self.standing)
+
+
+def standing_word(standing):
+    return _("Limitation expired") if standing == EXPIRED else Verdict(standing).label
+
+
+class Assessment(Said):
     """What an agency declares of its edition for one practice, and what planning answers to it."""
 
     class Review(models.TextChoices):
@@ -150,15 +219,6 @@ class Assessment(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="assessments")
-    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
-    clause = models.ForeignKey(
-        Component, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("clause")
-    )
-    excerpt = models.TextField(_("passage that proves it"), blank=True)
-    source = models.TextField(_("public source"), blank=True)
-    observation = models.TextField(_("observation"), blank=True)
-    planned_year = models.PositiveSmallIntegerField(_("edition that will adopt it"), null=True, blank=True)
-    norm = models.CharField(_("norm that limits it"), max_length=250, blank=True)
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -169,6 +229,8 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)  # when both sides were told that it ends soon
+    expired_at = models.DateTimeField(null=True, blank=True)  # and that it ended
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -182,6 +244,15 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(verdict="limited") | ~Q(norm=""), name="assessment_limited_names_the_norm"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="limited")
+                | Q(review="report")
+                | ~Q(article="") & Q(last_day__isnull=False),
+                name="assessment_limited_has_article_and_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="limited") | Q(last_day=None), name="assessment_only_a_limitation_ends"
             ),
             models.CheckConstraint(
                 condition=~Q(verdict="planned") | Q(planned_year__isnull=False),
@@ -201,8 +272,7 @@ class Assessment(models.Model):
         return self.edition.program
 
     @property
-    def evidence(self):
-        """What proves it, in one sentence: the clause with its passage, or the public source."""
-        if self.clause_id:
-            return f"{self.clause}: «{self.excerpt}»" if self.excerpt else str(self.clause)
-        return self.source
+    def explains_the_gap(self):
+        """A norm in force, confirmed by planning, explains why the practice is not followed."""
+        is_confirmed = self.review in (self.Review.CONFIRMED, self.Review.REPORT)
+        return self.verdict == Verdict.LIMITED and is_confirmed and not self.is_expired
