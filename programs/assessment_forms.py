@@ -40,7 +40,19 @@ class AssessmentForm(forms.Form):
         label=_("Norm that limits it"),
         required=False,
         max_length=250,
-        help_text=_("Only for “regulatory limitation”: law, article."),
+        help_text=_("Only for “regulatory limitation”: the law, rule or guideline."),
+    )
+    article = forms.CharField(
+        label=_("Article of the norm"),
+        required=False,
+        max_length=120,
+        help_text=_("Article, section or numeral that limits it."),
+    )
+    last_day = forms.DateField(
+        label=_("Last day of the limitation"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The end of the fiscal year, unless you know another. Afterwards it is reviewed again."),
     )
     planned_year = forms.IntegerField(
         label=_("Fiscal year of the edition that will adopt it"),
@@ -82,6 +94,8 @@ class AnswerForm(forms.Form):
         label=_("Note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Everybody will read it. Needed to contest."),
+        help_text=_(
+            "Everybody will read it. Needed to contest, and to confirm a limitation: where you read the norm."
+        ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

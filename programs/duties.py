@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,6 +114,33 @@ def contested(user):
             link=reverse("programs:assess", args=[one.edition.code, one.practice.code]),
             detail=one.review_note,
         )
+
+
+@duty
+def expired_limitations(user):
+    """The limitations that are over: for the editors to declare again, for planning's assessors to follow."""
+    ours = held.bodies(user, Role.EDITOR)
+    is_planning = held.anywhere(user, Role.ASSESSOR)
+    if not (ours or is_planning):
+        return
+    over = Assessment.objects.open_to_change().expired(on=timezone.localdate())
+    seen = Q(edition__program__agency__body__in=ours)
+    if is_planning:
+        seen |= Q(edition__state=EditionState.PUBLISHED) & ~Q(review=Assessment.Review.CONTESTED)
+    for one in over.filter(seen).select_related("edition__program__agency", "practice"):
+        yield _expired(one, is_ours=one.edition.program.agency.body_id in ours)
+
+
+def _expired(assessment, *, is_ours):
+    edition, practice = assessment.edition, assessment.practice.code
+    said = {"practice": practice, "program": edition.program, "year": edition.fiscal_year}
+    if is_ours:
+        what = _("Declare %(practice)s of %(program)s %(year)s again: its limitation expired")
+        link = reverse("programs:assess", args=[edition.code, practice])
+    else:
+        what = _("The limitation of %(practice)s of %(program)s %(year)s expired")
+        link = reverse("programs:assessment", args=[edition.program.code, edition.fiscal_year, practice])
+    return Duty(what=what % said, link=link, detail=assessment.citation)
 
 
 @duty

@@ -1,18 +1,19 @@
 """What would raise the index most at least cost: the practices not adopted, the cheapest to adopt first.
 
 Every gap closed raises the index by the same one cell, so they are ordered by what they still need: what the
-data already show, what is partial, what is planned, what nobody has declared, what a norm limits. Of equal
-ones, first those that most programs follow already, because their clauses can be taken as an example. What
-is not applicable or not viable has a reason that no writing removes, and is no gap.
+data already show, what is partial, what is planned, what nobody has declared, what a norm limited until its
+day was over, what a norm limits. Of equal ones, first those that most programs follow already, because their
+clauses can be taken as an example. What is not applicable or not viable has a reason that no writing removes,
+and is no gap.
 """
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from programs.models import Practice, Program, Verdict
+from programs.models import EXPIRED, Practice, Program, Verdict
 
-EASE = (Verdict.PARTIAL, Verdict.PLANNED, "", Verdict.LIMITED)
+EASE = (Verdict.PARTIAL, Verdict.PLANNED, "", EXPIRED, Verdict.LIMITED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Gap:
         words = {
             Verdict.PARTIAL.value: _("Complete what is partial."),
             Verdict.PLANNED.value: _("Adopt it in this edition instead of a later one."),
+            EXPIRED: _("The limitation expired: declare the practice again."),
             Verdict.LIMITED.value: _("Review with the legal area whether the norm still limits it."),
         }
         return words.get(self.verdict) or _("Declare it; if it is missing, write its clause.")
@@ -49,7 +51,7 @@ def gaps_of(matrix, program=None):
     """The gaps of a program in the public matrix, or those of all, the cheapest first."""
     followers = {practice.pk: _followers(matrix, practice) for practice in matrix.practices}
     verdicts = (
-        (one, practice, matrix.cell(practice, one).verdict)
+        (one, practice, matrix.cell(practice, one).standing)
         for one in ([program] if program else matrix.programs)
         for practice in matrix.practices
     )
@@ -67,9 +69,9 @@ def _followers(matrix, practice):
 def gaps_of_edition(edition, rows):
     """The gaps of an edition that may still be a draft; ``rows`` bring what its data show."""
     return _ordered(
-        Gap(edition.program, row.practice, row.verdict, row.practice.followers, _is_shown(row))
+        Gap(edition.program, row.practice, row.standing, row.practice.followers, _is_shown(row))
         for row in rows
-        if row.practice.is_core and row.verdict in EASE
+        if row.practice.is_core and row.standing in EASE
     )
 
 

@@ -17,8 +17,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programs.figures import Figure, percent
-from programs.models import Assessment, ChecklistEdition, Edition, Practice, Program, Verdict
+from accounts.dates import short_day
+from programs.harmony_figures import explained_figure, index_figure
+from programs.models import (
+    EXPIRED,
+    Assessment,
+    ChecklistEdition,
+    Edition,
+    Practice,
+    Program,
+    Verdict,
+    standing_word,
+)
 
 NO_DATA = "no_data"
 
@@ -38,8 +48,13 @@ class Cell:
         return self.assessment.verdict if self.assessment else ""
 
     @property
+    def standing(self):
+        """The verdict as it stands today: a limitation whose last day is over is *expired*."""
+        return self.assessment.standing if self.assessment else ""
+
+    @property
     def label(self):
-        return _word(self.verdict, get_language())
+        return _word(self.standing, get_language())
 
     @property
     def proof(self):
@@ -52,8 +67,19 @@ class Cell:
         return clause_url(self.edition, self.practice) if self.edition else ""
 
     @property
+    def history_url(self):
+        return history_url(self.edition, self.practice) if self.edition else ""
+
+    @property
     def is_adopted(self):
         return self.verdict == Verdict.ADOPTED
+
+    @property
+    def is_explained(self):
+        """It is not adopted and there is a reason that stands: nothing to adopt, or a norm in force."""
+        if self.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_VIABLE):
+            return True
+        return self.assessment is not None and self.assessment.explains_the_gap
 
 
 @dataclass(frozen=True)
@@ -80,18 +106,20 @@ class Filters:
     program: str = ""
     verdict: str = ""
 
-    def keeps(self, row):
-        practice = row.practice
-        return (
-            self.topic in ("", practice.topic.code)
-            and self.dimension in ("", practice.dimension.code if practice.dimension else NO_DATA)
-            and (not self.verdict or any((cell.verdict or NO_DATA) == self.verdict for cell in row.cells))
+    def keeps(self, practice):
+        """Whether the topic and the dimension of a practice are those asked for."""
+        return self.topic in ("", practice.topic.code) and self.dimension in (
+            "",
+            practice.dimension.code if practice.dimension else NO_DATA,
         )
 
 
 @dataclass
 class Matrix:
-    """The whole of one fiscal year: every row and column; ``shown`` are the rows that the filters keep."""
+    """One fiscal year: every practice and program, and those that the filters and the page keep.
+
+    ``standings`` says how each cell of the year stands; ``assessments`` holds those of ``shown_programs``.
+    """
 
     year: int
     programs: list[Program]
@@ -99,6 +127,8 @@ class Matrix:
     practices: list[Practice]
     editions: dict[int, Edition]
     assessments: dict[tuple[int, str], Assessment]
+    shown_programs: list[Program]
+    standings: dict[tuple[int, str], str]
     filters: Filters = field(default_factory=Filters)
 
     @cached_property
@@ -110,7 +140,8 @@ class Matrix:
 
     @cached_property
     def shown_columns(self):
-        return [column for column in self.columns if self.filters.program in ("", column.program.code)]
+        shown = {program.pk for program in self.shown_programs}
+        return [column for column in self.columns if column.program.pk in shown]
 
     @cached_property
     def rows(self):
@@ -124,14 +155,26 @@ class Matrix:
     @cached_property
     def topics(self):
         """The rows of the counted practices that the filters keep, by topic."""
-        kept = [row for row in self.rows if row.practice.is_core and self.filters.keeps(row)]
+        kept = [row for row in self.rows if row.practice.is_core and self._keeps(row.practice)]
         kept.sort(key=lambda row: (row.practice.topic.code, row.practice.code))
         return [(topic, list(rows)) for topic, rows in groupby(kept, key=lambda row: row.practice.topic)]
 
     @cached_property
     def apart(self):
         """The practices that come from elsewhere than the checklist and are not counted (GP-12)."""
-        return [row for row in self.rows if not row.practice.is_core and self.filters.keeps(row)]
+        return [row for row in self.rows if not row.practice.is_core and self._keeps(row.practice)]
+
+    def _keeps(self, practice):
+        """The filters keep it; that of the verdict asks every program chosen, not only those of the page."""
+        wanted = self.filters.verdict
+        chosen = [one for one in self.programs if self.filters.program in ("", one.code)]
+        return self.filters.keeps(practice) and (
+            not wanted or any((self._standing(practice, one) or NO_DATA) == wanted for one in chosen)
+        )
+
+    def _standing(self, practice, program):
+        edition = self.editions.get(program.pk)
+        return self.standings.get((edition.pk, practice.code), "") if edition else ""
 
     @property
     def shows_unidentified(self):
@@ -145,7 +188,7 @@ class Matrix:
 
     @cached_property
     def core_count(self):
-        return sum(practice.is_core for practice in self.practices)
+        return len(self._core)
 
     @cached_property
     def index(self):
@@ -155,6 +198,14 @@ class Matrix:
             programs=len(self.programs),
             practices=self.core_count,
         )
+
+    @cached_property
+    def explained(self):
+        return explained_figure([self.cell(one, program) for one in self._core for program in self.programs])
+
+    @cached_property
+    def _core(self):
+        return [practice for practice in self.practices if practice.is_core]
 
     @property
     def is_demo(self):
@@ -171,7 +222,7 @@ class Matrix:
         return Cell(practice, program, edition, found, column=program.agency.acronym)
 
     def _adopted(self, program):
-        return sum(self.cell(practice, program).is_adopted for practice in self.practices if practice.is_core)
+        return sum(self._standing(practice, program) == Verdict.ADOPTED for practice in self._core)
 
 
 class PublicYear(NamedTuple):
@@ -205,20 +256,59 @@ def usual_year(years, *, today=None):
     return max(factual or years, default=None)
 
 
-def read_matrix(year, filters=None):
-    """The matrix of one fiscal year, in four queries whatever its size."""
-    programs = list(Program.objects.select_related("agency__body"))
-    editions = Edition.objects.public().of_year(year).select_related("program")
-    assessments = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")
+def read_matrix(year, filters=None, page_of=None):
+    """The matrix of one fiscal year, in four queries whatever its size.
+
+    ``page_of`` takes the programs that the filters keep and gives those of a page: then only their proofs are
+    read, and of the others how they stand, in one query more.
+    """
+    filters, everybody = filters or Filters(), list(Program.objects.select_related("agency__body"))
+    programs = {program.pk: program for program in everybody if program.is_identified}
+    chosen = [one for one in programs.values() if filters.program in ("", one.code)]
+    shown = page_of(chosen) if page_of else chosen
+    editions = _editions_of(year, programs)
+    assessments = _assessments_of(year, shown if page_of else None)
+    standings = _standings(year) if page_of else {key: one.standing for key, one in assessments.items()}
     return Matrix(
         year=year,
-        programs=[program for program in programs if program.is_identified],
-        unidentified=sum(not program.is_identified for program in programs),
+        programs=list(programs.values()),
+        unidentified=len(everybody) - len(programs),
         practices=list(practices_of_year(year)),
-        editions={edition.program_id: edition for edition in editions},
-        assessments={(found.edition_id, found.practice.code): found for found in assessments},
-        filters=filters or Filters(),
+        editions=editions,
+        assessments=assessments,
+        shown_programs=shown,
+        standings=standings,
+        filters=filters,
     )
+
+
+def _editions_of(year, programs):
+    """The public editions of the year by program, each with the program already read."""
+    editions = {one.program_id: one for one in Edition.objects.public().of_year(year)}
+    for key, edition in editions.items():
+        if key in programs:
+            edition.program = programs[key]
+    return editions
+
+
+def _assessments_of(year, programs=None):
+    """What the public editions of the year declare with its proof; of some programs if they are given."""
+    found = Assessment.objects.public().filter(edition__fiscal_year=year).select_related("clause", "practice")
+    if programs is not None:
+        found = found.filter(edition__program__in=programs)
+    return {(one.edition_id, one.practice.code): one for one in found.order_by()}
+
+
+def _standings(year):
+    """How every cell of the year stands today, without its proof."""
+    today = timezone.localdate()
+    rows = Assessment.objects.public().filter(edition__fiscal_year=year).order_by()
+    return {
+        (edition, practice): EXPIRED if last_day and last_day < today else verdict
+        for edition, practice, verdict, last_day in rows.values_list(
+            "edition_id", "practice__code", "verdict", "last_day"
+        )
+    }
 
 
 def practices_for(guide_year):
@@ -244,8 +334,8 @@ class Declared(NamedTuple):
     finding: object = None
 
     @property
-    def verdict(self):
-        return self.assessment.verdict if self.assessment else ""
+    def standing(self):
+        return self.assessment.standing if self.assessment else ""
 
     @property
     def proof(self):
@@ -272,86 +362,13 @@ def _followers(year):
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
-@dataclass(frozen=True)
-class Strip:
-    """One program over the years: its public editions, and each practice in each of them."""
-
-    editions: list[Edition]
-    rows: list[Row]
-
-
-def read_strip(program):
-    """The editions of a program, newest first, and their verdicts, in four queries."""
-    editions = list(
-        Edition.objects.public()
-        .filter(program=program)
-        .select_related("program", "guide")
-        .annotate(first_published=Min("publications__gazette_date"))
-        .order_by("-fiscal_year")
-    )
-    found = Assessment.objects.filter(edition__in=editions).select_related("clause", "practice")
-    verdicts = {(one.edition_id, one.practice.code): one for one in found}
-    practices = practices_for(editions[0].guide.year) if editions else []
-    return Strip(
-        editions,
-        [
-            Row(
-                practice,
-                [
-                    Cell(practice, program, one, verdicts.get((one.pk, practice.code)), str(one.fiscal_year))
-                    for one in editions
-                ],
-            )
-            for practice in practices
-        ],
-    )
-
-
-def index_figure(*, year, adopted, programs, practices):
-    """The index: cells adopted of all cells of the programs that have a name."""
-    cells = programs * practices
-    return Figure(
-        name="harmonization_index",
-        value=_("%(adopted)d of %(cells)d") % {"adopted": adopted, "cells": cells},
-        number=adopted,
-        of=cells,
-        sentence=_("practices adopted in %(year)d by the programs that have a name (%(percent)s)")
-        % {"year": year, "percent": percent(adopted, cells)},
-        formula=_(
-            "Cells with the verdict “adopted” divided by all cells: %(programs)d programs that have a name × "
-            "%(practices)d practices = %(cells)d. Every practice weighs the same. A cell without data counts "
-            "as not adopted; it does not mean that the practice is not followed."
-        )
-        % {"programs": programs, "practices": practices, "cells": cells},
-        url=f"{reverse('programs:matrix')}?ejercicio={year}&veredicto=adopted",
-    )
-
-
-def program_figure(*, program, year, adopted, practices):
-    """The index of one program: its practices adopted of those that count."""
-    return Figure(
-        name="program_index",
-        value=_("%(adopted)d of %(cells)d") % {"adopted": adopted, "cells": practices},
-        number=adopted,
-        of=practices,
-        sentence=_("practices adopted in the edition of %(year)d (%(percent)s)")
-        % {"year": year, "percent": percent(adopted, practices)},
-        formula=_(
-            "Verdicts “adopted” divided by the %(practices)d practices that count. Every practice weighs the "
-            "same. A practice without data counts as not adopted."
-        )
-        % {"practices": practices},
-        url=f"{reverse('programs:matrix')}?ejercicio={year}&programa={program.code}",
-    )
-
-
 def proof_in_short(assessment):
     """The proof or the reason of a verdict in a few words."""
     if assessment.clause_id:
         return _("component %(number)d") % {"number": assessment.clause.number}
     short = {
         Verdict.PLANNED: lambda: _("edition of %(year)d") % {"year": assessment.planned_year},
-        Verdict.LIMITED: lambda: assessment.norm,
+        Verdict.LIMITED: lambda: limit_in_short(assessment),
     }.get(assessment.verdict)
     if short:
         return short()
@@ -360,41 +377,26 @@ def proof_in_short(assessment):
     return _("public source") if assessment.source else assessment.observation
 
 
+def limit_in_short(assessment):
+    """The norm with its article, and until when."""
+    if assessment.last_day is None:
+        return assessment.citation
+    said = {"norm": assessment.citation, "day": short_day(assessment.last_day)}
+    return _("%(norm)s; until %(day)s") % said
+
+
 @lru_cache(maxsize=64)
-def _word(verdict, language):
-    """The word of a verdict, found once for the thousands of cells that say it."""
-    return str(Verdict(verdict).label) if verdict else _("No data")
+def _word(standing, language):
+    """The word of a verdict as it stands, found once for the thousands of cells that say it."""
+    return str(standing_word(standing)) if standing else _("No data")
+
+
+def history_url(edition, practice):
+    """Where everything that was said of a practice in an edition stands, both sides beside each other."""
+    address = [edition.program.code, edition.fiscal_year, practice.code]
+    return reverse("programs:assessment", args=address)
 
 
 def clause_url(edition, practice):
     """Where the clause stands highlighted, in the published text."""
     return f"{edition.get_absolute_url()}?practica={practice.code}#practica"
-
-
-class PracticeYear(NamedTuple):
-    """What the public editions of a year declare of a practice, and how many programs adopted it."""
-
-    year: int
-    cells: list[Cell]
-    programs: int
-
-    @property
-    def adopted(self):
-        return sum(cell.is_adopted for cell in self.cells)
-
-
-def practice_by_year(practice):
-    """The declarations of a practice by fiscal year, newest first, whatever checklist held it."""
-    programs = Program.objects.exclude(name_es="").count()
-    declared = (
-        Assessment.objects.public()
-        .filter(practice__code=practice.code)
-        .exclude(edition__program__name_es="")
-        .select_related("clause", "edition__program__agency")
-        .order_by("-edition__fiscal_year", "edition__program__order")
-    )
-    by_year = groupby(declared, key=lambda one: one.edition.fiscal_year)
-    return [
-        PracticeYear(year, [Cell(practice, one.edition.program, one.edition, one) for one in found], programs)
-        for year, found in by_year
-    ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from programs import harmony
+from programs import harmony, harmony_figures
 from programs.figures import Figure
 from programs.models import Assessment, Practice, Program, Verdict
 
@@ -59,5 +59,7 @@ def _year_index(year, programs, codes, adopted):
         for program in programs
     ]
     total = sum(part["adopted"] for part in parts)
-    figure = harmony.index_figure(year=year, adopted=total, programs=len(programs), practices=len(codes))
+    figure = harmony_figures.index_figure(
+        year=year, adopted=total, programs=len(programs), practices=len(codes)
+    )
     return YearIndex(year, figure, parts)

@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from accounts import acts
 from accounts.models import Body, BodyKind
+from programs.actions import histories
 from programs.models import (
     Agency,
     AgencyDuty,
     Assessment,
+    AssessmentVersion,
     ChecklistEdition,
     Component,
     Dimension,
@@ -292,14 +294,15 @@ def _recorded_edition(loader, guide, program, practices, followed, now):
 
 
 def _mark(loader, edition, practice, now):
-    created = loader.counts["created"]
+    before = loader.counts["created"] + loader.counts["updated"]
     mark = loader.put(
         Assessment, f"{edition.code} {practice.code}" if edition and practice else "", edition=edition,
         practice=practice, verdict=Verdict.ADOPTED, source=REPORT, review=Assessment.Review.REPORT,
         once={"assessed_at": now}, find={"edition": edition, "practice": practice},
     )  # fmt: skip
-    if loader.counts["created"] > created:
+    if loader.counts["created"] + loader.counts["updated"] > before:
         acts.record("assessment.record", mark, by=None, note=REPORT)
+        histories.keep(mark, AssessmentVersion.Kind.RECORDED, by=None, at=now)
 
 
 def load_municipalities(loader):

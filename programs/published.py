@@ -26,6 +26,7 @@ class Clause:
     tables: list
     shown: object = None
     lineage: tuple = ()
+    holds_the_proof: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Rules:
     sections: list
     citation: dict = field(default_factory=dict)
     says: contents.Contents | None = None
+
+    def lost(self, shown):
+        """The passage that proved it does not stand in this text (an amendment moved it)."""
+        found = [clause for section in self.sections for clause in section.clauses if clause.shown == shown]
+        return bool(shown and found and not found[0].holds_the_proof)
 
     @property
     def is_intact(self):
@@ -76,6 +82,7 @@ def _clause(frozen, component, says, shown):
         summary=frozen.get("summary", ""),
         tables=[table for table in tables_shown(component, says) if table.lines],
         shown=here,
+        holds_the_proof=here is None or highlight.contains(frozen["resolved"], here.excerpt),
         lineage=tuple(frozen.get("lineage", ())),
     )
 

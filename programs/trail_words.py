@@ -70,6 +70,8 @@ say(
         "clause.adopt": _("Adopted a clause of other Rules"),
         "clause.keep_ours": _("Kept a clause though its source changed"),
         "assessment.assess": _("Assessed a practice"),
+        "assessment.warn": _("Warned that a limitation ends"),
+        "assessment.expire": _("Marked a limitation as expired"),
         "assessment.record": _("Recorded a mark of the report"),
     }
 )

@@ -1,6 +1,17 @@
 from django.urls import include, path, register_converter
 
-from programs.views import annexes, assessment, board, dashboards, harmonization, public, ratings, word
+from programs.views import (
+    annexes,
+    assessment,
+    board,
+    dashboards,
+    harmonization,
+    histories,
+    public,
+    ratings,
+    trends,
+    word,
+)
 
 
 class YearConverter:
@@ -29,6 +40,11 @@ urlpatterns = [
         name="checklist_report",
     ),
     path(
+        "reglas/<str:program>/<yyyy:year>/practicas/<str:practice>/",
+        histories.AssessmentPage.as_view(),
+        name="assessment",
+    ),
+    path(
         "reglas/<str:program>/<yyyy:year>/modificaciones/<int:number>/",
         public.AmendmentPage.as_view(),
         name="amendment",
@@ -53,6 +69,10 @@ urlpatterns = [
     path("armonizacion/matriz.csv", harmonization.MatrixCsv.as_view(), name="matrix_csv"),
     path("armonizacion/matriz.json", harmonization.MatrixJson.as_view(), name="matrix_json"),
     path("armonizacion/practicas/<str:code>/", harmonization.PracticePage.as_view(), name="practice"),
+    path("armonizacion/tendencias/", trends.TrendsPage.as_view(), name="trends"),
+    path("armonizacion/tendencias.csv", trends.TrendsCsv.as_view(), name="trends_csv"),
+    path("armonizacion/tendencias.json", trends.TrendsJson.as_view(), name="trends_json"),
+    path("armonizacion/mapa.csv", trends.HeatCsv.as_view(), name="heat_csv"),
     path("armonizacion/informe/", harmonization.MatrixReport.as_view(), name="matrix_report"),
     path("redaccion/<str:code>/practicas/", assessment.Checklist.as_view(), name="checklist"),
     path(

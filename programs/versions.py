@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from programs import clauses
 from programs.models import Publication
 
 
@@ -57,6 +58,17 @@ def versions_of(edition):
     published = list(found)
     ends = [following.in_force_from for following in published[1:]]
     return [Version(one, until) for one, until in zip(published, [*ends, None], strict=False)]
+
+
+def holding(versions, assessment):
+    """The number of the newest version in which the passage of an assessment stands; None where in none."""
+    edition, slug = assessment.edition, assessment.clause.slug
+    standing = (
+        one.number
+        for one in reversed(versions)
+        if clauses.passage_stands(edition, slug, assessment.excerpt, publication=one.publication)
+    )
+    return next(standing, None)
 
 
 def on(versions, day):

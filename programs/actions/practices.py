@@ -1,6 +1,7 @@
 """Assessing the practices of an edition, and planning's answer. Every change stays in the trail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -8,14 +9,18 @@ from django.utils.translation import gettext as _
 
 from accounts import notices
 from accounts.acts import moment, record
+from accounts.dates import day_in_words, local_date
 from accounts.models import Role
 from programs import clauses, findings
-from programs.models import Assessment, Component, Verdict
+from programs.actions import histories
+from programs.models import Assessment, AssessmentVersion, Component, Verdict
 from programs.practice_checks import Result
 
 SEALED = (
-    "verdict", "clause_id", "excerpt", "source", "observation", "norm", "planned_year", "assessed_by_id",
+    "verdict", "clause_id", "excerpt", "source", "observation", "norm", "article", "last_day",
+    "planned_year", "assessed_by_id",
 )  # fmt: skip
+LONGEST = 1  # fiscal years after its own edition's through which a limitation may last
 NEEDS_REASON = (Verdict.PARTIAL, Verdict.NOT_APPLICABLE, Verdict.NOT_VIABLE)
 
 
@@ -41,7 +46,23 @@ class Declared:
     source: str = ""
     observation: str = ""
     norm: str = ""
+    article: str = ""
+    last_day: date | None = None
     planned_year: int | None = None
+
+    def without_what_is_of_a_limitation(self):
+        """Only a limitation cites a norm and ends on a day."""
+        return self if self.verdict == Verdict.LIMITED else replace(self, norm="", article="", last_day=None)
+
+
+def usual_last_day(edition):
+    """Until when a limitation lasts unless another day is chosen: the end of the fiscal year."""
+    return date(edition.fiscal_year, 12, 31)
+
+
+def latest_last_day(edition):
+    """A limitation never lasts longer than this without being declared again."""
+    return date(edition.fiscal_year + LONGEST, 12, 31)
 
 
 @transaction.atomic
@@ -50,21 +71,23 @@ def assess(edition, practice, verdict, *, by, at=None, **declared):
 
     A change puts planning's answer back to *not yet reviewed*. Raises CannotAssess.
     """
-    at, said = moment(at), Declared(verdict, **declared)
+    at, said = moment(at), Declared(verdict, **declared).without_what_is_of_a_limitation()
     if not by.has_perm("programs.assess_edition", edition):
         raise CannotAssess({"": _("Only the editor or the head of the agency can assess this edition now.")})
-    if errors := _errors(edition, practice, said):
+    if errors := _errors(edition, practice, said, on=local_date(at)):
         raise CannotAssess(errors)
 
     values = vars(said) | {"assessed_by": by, "assessed_at": at} | _NOT_REVIEWED
     assessment = _write(edition, practice, values)
     note = f"{practice.code} {verdict}"
     record("assessment.assess", assessment, by=by, at=at, note=note, seals=SEALED)
+    histories.keep(assessment, AssessmentVersion.Kind.DECLARED, by=by, at=at)
     return assessment
 
 
 _NOT_REVIEWED = {
     "review": Assessment.Review.PENDING, "review_note": "", "reviewed_by": None, "reviewed_at": None,
+    "warned_at": None, "expired_at": None,
 }  # fmt: skip
 
 
@@ -76,9 +99,11 @@ def _write(edition, practice, values):
         raise CannotAssess({"": _("The verdict lacks the proof or the reason that it needs.")}) from error
 
 
-def _errors(edition, practice, said):
+def _errors(edition, practice, said, *, on):
     """What is missing or wrong, by field, in words that say what to do."""
     errors = dict(_missing(edition, said))
+    if said.verdict == Verdict.LIMITED:
+        errors |= dict(_wrong_limitation(edition, said, on))
     if "clause" not in errors and "excerpt" not in errors:
         errors |= dict(_wrong_clause(edition, said))
     if said.verdict == Verdict.ADOPTED and not said.observation.strip():
@@ -101,8 +126,6 @@ def _missing(edition, said):
         )
     if said.clause and not said.excerpt.strip():
         yield "excerpt", _("Copy here the words of the clause that prove it.")
-    if said.verdict == Verdict.LIMITED and not said.norm.strip():
-        yield "norm", _("Name the norm that limits it, with its article.")
     if said.verdict == Verdict.PLANNED and (said.planned_year or 0) <= edition.fiscal_year:
         yield (
             "planned_year",
@@ -111,6 +134,24 @@ def _missing(edition, said):
         )
     if said.verdict in NEEDS_REASON and not said.observation.strip():
         yield "observation", _("Say why, in an observation.")
+
+
+def _wrong_limitation(edition, said, on):
+    """A limitation cites its norm and article, and ends: on a day that is not past, nor too far."""
+    if not said.norm.strip():
+        yield "norm", _("Name the norm that limits it.")
+    if not said.article.strip():
+        yield "article", _("Say which article of the norm limits it.")
+    if said.last_day is None:
+        yield "last_day", _("Say the last day on which the limitation holds; then it is reviewed again.")
+    elif said.last_day < on:
+        yield "last_day", _("That day is past. Say until when the norm still limits the practice.")
+    elif said.last_day > (latest := latest_last_day(edition)):
+        yield (
+            "last_day",
+            _("A limitation lasts until %(day)s at most; it can be declared again then.")
+            % {"day": day_in_words(latest)},
+        )
 
 
 def _wrong_clause(edition, said):
@@ -124,8 +165,22 @@ def _wrong_clause(edition, said):
 
 
 def confirm(assessment, *, by, at=None, note=""):
-    """Planning agrees with what the agency declared. Raises CannotReview."""
+    """Planning agrees with what the agency declared. Raises CannotReview.
+
+    Of a limitation it says in its note where it read the norm; one that expired has to be declared again.
+    """
+    if assessment.verdict == Verdict.LIMITED:
+        _may_confirm_limitation(assessment, note, local_date(moment(at)))
     return _review(assessment, Assessment.Review.CONFIRMED, by=by, at=at, note=note.strip())
+
+
+def _may_confirm_limitation(assessment, note, on):
+    if not note.strip():
+        raise CannotReview(
+            _("Say in the note where you read the norm: a limitation is confirmed with its source.")
+        )
+    if assessment.is_expired_on(on):
+        raise CannotReview(_("The limitation expired: the agency has to declare the practice again."))
 
 
 @transaction.atomic
@@ -166,10 +221,15 @@ def _review(assessment, stance, *, by, at, note):
     assessment.refresh_from_db()
     told = f"{assessment.practice.code} {note}".strip()
     record(_ACTS[stance], assessment, by=by, at=at, note=told, seals=("review", "review_note"))
+    histories.keep(assessment, _KINDS[stance], by=by, at=at)
     return assessment
 
 
 _ACTS = {
     Assessment.Review.CONFIRMED: "assessment.confirm",
     Assessment.Review.CONTESTED: "assessment.contest",
+}
+_KINDS = {
+    Assessment.Review.CONFIRMED: AssessmentVersion.Kind.CONFIRMED,
+    Assessment.Review.CONTESTED: AssessmentVersion.Kind.CONTESTED,
 }

@@ -10,6 +10,7 @@ from programs.models import (
     Assessment,
     Dimension,
     Edition,
+    HarmonyDay,
     Practice,
     Program,
     Rating,
@@ -111,6 +112,19 @@ class RatingFilters(filters.FilterSet):
 
     class Meta:
         model = Rating
+        fields = ()
+
+
+class DayFilters(filters.FilterSet):
+    fiscal_year = filters.NumberFilter()
+    program = chosen_by("code", Program, "program")
+    is_total = yes_or_no("program", lookup_expr="isnull")
+    since = filters.DateFilter(field_name="on", lookup_expr="gte")
+    until = filters.DateFilter(field_name="on", lookup_expr="lte")
+    ordering = filters.OrderingFilter(fields=["on", "fiscal_year"])
+
+    class Meta:
+        model = HarmonyDay
         fields = ()
 
 

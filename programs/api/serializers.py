@@ -3,7 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programs.models import Agency, Assessment, Edition, Practice, Program, Rating
+from programs import harmony
+from programs.models import Agency, Assessment, Edition, HarmonyDay, Practice, Program, Rating
 
 
 class DutySerializer(serializers.Serializer):
@@ -95,14 +96,42 @@ class AssessmentSerializer(serializers.ModelSerializer):
     edition = serializers.CharField(source="edition.code")
     evidence = serializers.CharField()
     clause = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    is_expired = serializers.BooleanField()
     is_demo = serializers.BooleanField(source="edition.is_demo")
+    evidence_url = serializers.SerializerMethodField()
+    history_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Assessment
         fields = (
-            "program", "practice", "fiscal_year", "edition", "verdict", "evidence", "clause", "excerpt",
-            "source", "observation", "planned_year", "norm", "review", "review_note", "is_demo",
+            "program", "practice", "fiscal_year", "edition", "verdict", "evidence", "evidence_url", "clause",
+            "excerpt", "source", "observation", "planned_year", "norm", "article", "last_day", "is_expired",
+            "review", "review_note", "history_url", "is_demo",
         )  # fmt: skip
+
+    @extend_schema_field(serializers.URLField())
+    def get_evidence_url(self, assessment):
+        """Where the clause stands highlighted, or what the edition says of the practice."""
+        return self._whole(harmony.clause_url(assessment.edition, assessment.practice))
+
+    @extend_schema_field(serializers.URLField())
+    def get_history_url(self, assessment):
+        return self._whole(harmony.history_url(assessment.edition, assessment.practice))
+
+    def _whole(self, path):
+        return self.context["request"].build_absolute_uri(path)
+
+
+class DaySerializer(serializers.ModelSerializer):
+    """How a program stood on a kept day, or all that have a name. Days between stood as the one before."""
+
+    program = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    counts = serializers.DictField(child=serializers.IntegerField())
+    verdicts = serializers.DictField(child=serializers.CharField())
+
+    class Meta:
+        model = HarmonyDay
+        fields = ("fiscal_year", "on", "program", "adopted", "cells", "counts", "verdicts", "is_demo")
 
 
 class IndexPartSerializer(serializers.Serializer):

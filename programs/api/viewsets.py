@@ -6,7 +6,16 @@ from django.http import Http404
 from programs import indexes
 from programs.api import filters, serializers
 from programs.api.base import PublicList, PublicReading
-from programs.models import Agency, Assessment, Edition, Practice, Program, Publication, Rating
+from programs.models import (
+    Agency,
+    Assessment,
+    Edition,
+    HarmonyDay,
+    Practice,
+    Program,
+    Publication,
+    Rating,
+)
 
 
 class Agencies(PublicReading):
@@ -83,6 +92,14 @@ class Ratings(PublicList):
     filterset_class = filters.RatingFilters
 
 
+class Days(PublicList):
+    """How each program's practices stood on the days that were kept: the trend of the index."""
+
+    queryset = HarmonyDay.objects.select_related("program").order_by("-fiscal_year", "-on", "program__order")
+    serializer_class = serializers.DaySerializer
+    filterset_class = filters.DayFilters
+
+
 class Indexes(PublicList):
     """The harmonization index of each fiscal year, with its formula and each program's part."""
 
@@ -104,4 +121,5 @@ ENDPOINTS = {
     "assessments": Assessments,
     "ratings": Ratings,
     "index": Indexes,
+    "days": Days,
 }

@@ -16,8 +16,8 @@ class AssessmentVersionQuerySet(models.QuerySet):
         return self.filter(Q(edition__state__in=PUBLIC_STATES) | Q(edition__in=drafts_visible_to(user)))
 
     def of(self, edition, practice):
-        """The whole history of one practice in one edition, oldest first."""
-        found = self.filter(edition=edition, practice=practice)
+        """The whole history of one practice in one edition, oldest first, whatever checklist held it."""
+        found = self.filter(edition=edition, practice__code=practice.code)
         return found.select_related("clause", "body").order_by("number")
 
 

@@ -10,7 +10,7 @@ from programs.models.editions import PUBLIC_STATES
 from programs.pdfs.matrix import declared_values, is_reported
 
 
-@renderings.kind("checklist", template="pdf/checklist.html", version=1)
+@renderings.kind("checklist", template="pdf/checklist.html", version=2)
 class ChecklistReport(renderings.Kind):
     """Of one edition, public when the edition is; a draft's is for those who may read the draft."""
 

@@ -8,7 +8,7 @@ from programs import harmony
 from programs.models import Assessment
 
 
-@renderings.kind("harmonization", template="pdf/harmonization.html", version=1)
+@renderings.kind("harmonization", template="pdf/harmonization.html", version=2)
 class HarmonizationReport(renderings.Kind):
     """Of one fiscal year. It shows only what is public, so everybody may read it."""
 
@@ -43,6 +43,7 @@ class HarmonizationReport(renderings.Kind):
             "unidentified": matrix.unidentified,
             "width": 1 + len(matrix.columns),
             "index": _figure(matrix.index),
+            "explained": _figure(matrix.explained),
             "gaps": _gaps(matrix),
             "proofs": [_proofs(matrix, column) for column in matrix.columns],
             "report": next((one.source for one in matrix.assessments.values() if is_reported(one)), ""),
@@ -62,12 +63,12 @@ def _row(row):
     return {
         "code": row.practice.code,
         "title": row.practice.title,
-        "cells": [{"verdict": cell.verdict, "word": cell.label, "proof": cell.proof} for cell in row.cells],
+        "cells": [{"verdict": cell.standing, "word": cell.label, "proof": cell.proof} for cell in row.cells],
     }
 
 
 def _figure(figure):
-    return {"value": figure.value, "sentence": figure.sentence, "formula": figure.formula}
+    return {name: getattr(figure, name) for name in ("value", "sentence", "formula", "note")}
 
 
 def _gaps(matrix):
@@ -106,9 +107,11 @@ def declared_values(assessment, practice):
     return {
         "code": practice.code,
         "title": practice.title,
-        "verdict": assessment.get_verdict_display(),
+        "verdict": assessment.get_standing_display(),
         "evidence": _("stated by the report") if is_reported(assessment) else assessment.evidence,
-        "norm": assessment.norm,
+        "norm": assessment.citation if assessment.norm else "",
+        "last_day": assessment.last_day,
+        "is_expired": assessment.is_expired,
         "planned_year": assessment.planned_year,
         "observation": assessment.observation,
         "review": assessment.get_review_display(),

@@ -94,6 +94,8 @@ ACTS = {
     "assessment.assess": gettext_lazy("Declared by the agency"),
     "assessment.confirm": gettext_lazy("Confirmed by planning"),
     "assessment.contest": gettext_lazy("Contested by planning"),
+    "assessment.warn": gettext_lazy("Warned that a limitation ends"),
+    "assessment.expire": gettext_lazy("The limitation expired"),
 }
 
 
@@ -158,11 +160,13 @@ class AssessPractice(OfPractice, FormView):
         return super().get_form_kwargs() | {"edition": self.edition, "components": self.components}
 
     def get_initial(self):
+        usual = {"last_day": practices.usual_last_day(self.edition)}
         if found := self.assessment:
-            return {name: getattr(found, name) for name in AssessmentForm.base_fields}
+            kept = {name: getattr(found, name) for name in AssessmentForm.base_fields}
+            return kept | ({} if found.last_day else usual)
         if self.finding and self.finding.is_met:
-            return {"verdict": Verdict.ADOPTED, "clause": next(iter(self.here), None)}
-        return {"clause": None}
+            return usual | {"verdict": Verdict.ADOPTED, "clause": next(iter(self.here), None)}
+        return usual | {"clause": None}
 
     def get_context_data(self, **kwargs):
         texts = clauses.clauses_of(self.edition, self.says)

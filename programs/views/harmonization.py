@@ -3,6 +3,7 @@
 import csv
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -11,13 +12,14 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView, View
 
 from documents import renderings
-from programs import gaps, harmony
+from programs import gaps, harmony, strips
 from programs.figures import percent
-from programs.models import Dimension, Practice, Topic, Verdict
+from programs.models import EXPIRED, Dimension, Practice, Topic, Verdict, standing_word
 from programs.views.public import current_rendering, file_or_progress
 
 REPORT = "harmonization"
 CHEAPEST = 5
+COLUMNS_OF_A_PAGE = 20
 public = method_decorator(login_not_required, name="dispatch")
 
 
@@ -53,13 +55,24 @@ class MatrixPage(OfYear, TemplateView):
     def get_context_data(self, **kwargs):
         if self.year is None:
             return super().get_context_data(matrix=None, **kwargs)
-        matrix = harmony.read_matrix(self.year, self._filters())
+        matrix = harmony.read_matrix(self.year, self._filters(), self._page_of)
         return super().get_context_data(
             matrix=matrix,
+            page=self.page,
+            is_whole=self._wants_all(),
             filters=self._choices(matrix),
             is_filtered=matrix.filters != harmony.Filters(),
             **kwargs,
         )
+
+    def _page_of(self, programs):
+        """As many columns as are read side by side; all of them to print, when they are asked for."""
+        at_once = max(len(programs), 1) if self._wants_all() else COLUMNS_OF_A_PAGE
+        self.page = Paginator(programs, at_once).get_page(self.request.GET.get("page"))
+        return list(self.page)
+
+    def _wants_all(self):
+        return self.request.GET.get("columnas") == "todas"
 
     def _filters(self):
         chosen = self.request.GET
@@ -73,7 +86,7 @@ class MatrixPage(OfYear, TemplateView):
     def _choices(self, matrix):
         """The four filters with their words, what is chosen in each and the word for no choice."""
         hers, his = _("All"), pgettext("masculine", "All")
-        verdicts = [*Verdict.choices, (harmony.NO_DATA, _("No data"))]
+        verdicts = [*Verdict.choices, (EXPIRED, standing_word(EXPIRED)), (harmony.NO_DATA, _("No data"))]
         return [
             (
                 "tema",
@@ -117,6 +130,7 @@ class HowMeasured(OfYear, TemplateView):
             share=percent(matrix.index.number, cells),
             share_after=percent(matrix.index.number + 1, cells),
             gaps=gaps.gaps_of(matrix)[:CHEAPEST],
+            explained=matrix.explained,
             all_programs=len(matrix.programs) + matrix.unidentified,
             all_cells=(len(matrix.programs) + matrix.unidentified) * matrix.core_count,
             share_of_all=percent(
@@ -128,7 +142,7 @@ class HowMeasured(OfYear, TemplateView):
 
 COLUMNS = (
     "fiscal_year", "program", "agency", "edition", "practice", "topic", "dimension", "counts_in_the_index",
-    "verdict", "evidence", "clause", "observation", "planning", "is_demo",
+    "verdict", "evidence", "clause", "observation", "norm", "last_day", "is_expired", "planning", "is_demo",
 )  # fmt: skip
 
 
@@ -148,6 +162,9 @@ def cell_values(matrix, cell):
         "evidence": found.evidence if found else "",
         "clause": found.clause.slug if found and found.clause else "",
         "observation": found.observation if found else "",
+        "norm": found.citation if found and found.norm else "",
+        "last_day": found.last_day.isoformat() if found and found.last_day else "",
+        "is_expired": bool(found and found.is_expired),
         "planning": found.review if found else "",
         "is_demo": bool(edition and edition.is_demo),
     }
@@ -224,5 +241,5 @@ class PracticePage(TemplateView):
         practice = newest.filter(code=self.kwargs["code"]).first()
         if practice is None:
             raise Http404
-        years = harmony.practice_by_year(practice)
+        years = strips.practice_by_year(practice)
         return super().get_context_data(practice=practice, years=years, **kwargs)

@@ -12,7 +12,18 @@ from django.views.generic import DetailView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from documents.models import Rendering
-from programs import burden, findings, gaps, harmony, offers, published, snapshots, versions
+from programs import (
+    burden,
+    findings,
+    gaps,
+    harmony,
+    harmony_figures,
+    offers,
+    published,
+    snapshots,
+    strips,
+    versions,
+)
 from programs.actions import booklets
 from programs.comparison import compare
 from programs.models import Edition, Program, Requirement
@@ -51,7 +62,7 @@ class ProgramPage(DetailView):
     queryset = Program.objects.select_related("agency__body")
 
     def get_context_data(self, **kwargs):
-        strip = harmony.read_strip(self.object)
+        strip = strips.read_strip(self.object)
         if strip.editions and self.object.is_identified:
             kwargs |= self._index(strip.editions[0].fiscal_year)
         return super().get_context_data(strip=strip, **kwargs)
@@ -60,7 +71,7 @@ class ProgramPage(DetailView):
         """How much of the newest edition is adopted, and what would raise it most."""
         matrix = harmony.read_matrix(year)
         column = next(one for one in matrix.columns if one.program == self.object)
-        figure = harmony.program_figure(
+        figure = harmony_figures.program_figure(
             program=self.object, year=year, adopted=column.adopted, practices=matrix.core_count
         )
         return {"index": figure, "gaps": gaps.gaps_of(matrix, self.object)[:CHEAPEST]}
@@ -129,6 +140,7 @@ class EditionPage(VersionOfYear, DetailView):
                 "publication": publication,
                 "version": version,
                 "versions": self.versions,
+                "stood_in": versions.holding(self.versions, shown) if rules.lost(shown) else None,
                 "at_date": self.at_date,
                 "too_early": self.day if self.day and self.day < version.begins else None,
             }

@@ -3,7 +3,7 @@
 Components get values, never querysets. All of them stand in the gallery, ``/componentes/``.
 """
 
-from rop_portal.components import boxes, charts, filters, forms, lists, page, states, tables
+from rop_portal.components import boxes, charts, filters, forms, lines, lists, page, states, tables
 from rop_portal.components.library import register
 
-__all__ = ["boxes", "charts", "filters", "forms", "lists", "page", "register", "states", "tables"]
+__all__ = ["boxes", "charts", "filters", "forms", "lines", "lists", "page", "register", "states", "tables"]

@@ -125,13 +125,13 @@ def practice_cell(verdict="", *, url="", proof="", label="", column=""):
 
 @register.simple_tag
 def practice_cells(cells):
-    """The cells of one practice in a row, each with ``verdict``, ``label``, ``proof``, ``url``, ``column``.
+    """The cells of one practice in a row, each with ``standing``, ``label``, ``proof``, ``url``, ``column``.
 
     Two hundred programs make a table of more than two thousand cells, so no template is rendered for each.
     """
     return mark_safe(
         "".join(
-            practice_cell(cell.verdict, label=cell.label, proof=cell.proof, url=cell.url, column=cell.column)
+            practice_cell(cell.standing, label=cell.label, proof=cell.proof, url=cell.url, column=cell.column)
             for cell in cells
         )
     )

@@ -31,13 +31,12 @@ def build(today, *, organizations=40):
     with explicit_time():
         people.populate()
         past = publish_past()
-        practices.assess(past.edition, "2025", day=date(2025, 2, 24))
+        practices.assess([past.edition], "2025", begins=date(2025, 2, 24), until=date(2025, 12, 31))
         play_past(past, organizations)
         amend_past(past.edition)
         guides.rate(past.edition, day=date(2025, 7, 1))
         current = publish_current(today)
-        for publication in current.values():
-            practices.assess(publication.edition, "current", day=publication.gazette_date)
+        assess_current(current, today)
         open_current(current, today)
         guides.begin_guide(today.year + 1, day=today - timedelta(days=3))
         draft_next(today.year + 1, source=current[ADOPTED_FROM], started=today - timedelta(days=5))
@@ -74,6 +73,14 @@ def publish_of_year(code, today, opens):
     gazette = rules.gazette_day(min(date(today.year, 2, 20), today - timedelta(days=21)))
     edition = rules.draft(code, today.year, opens=opens, started=gazette - timedelta(days=40))
     return rules.publish(edition, sent=gazette - timedelta(days=15), gazette=gazette)
+
+
+def assess_current(publications, today):
+    """From the day of the gazette on; what planning contested of the story's program is declared again."""
+    begins = min(one.gazette_date for one in publications.values())
+    editions = [one.edition for one in publications.values()]
+    practices.assess(editions, "current", begins=begins, until=today)
+    practices.declare_again(publications[STORY].edition, on=begins + timedelta(days=10))
 
 
 def open_current(publications, today):

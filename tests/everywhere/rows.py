@@ -23,6 +23,7 @@ from tests.factories.evaluations import (
     ScoreFactory,
     SessionFactory,
 )
+from tests.factories.histories import HarmonyDayFactory
 from tests.factories.programs import AgencyDutyFactory, AgencyFactory, EditionFactory, ProgramFactory
 from tests.factories.reference import AssessmentFactory, PracticeFactory
 
@@ -44,6 +45,18 @@ def agencies(count):
 
 def practices(count):
     PracticeFactory.create_batch(count)
+
+
+def kept_days(count):
+    """Of so many programs, in a year that is public."""
+    published(ProgramFactory())
+    HarmonyDayFactory.create_batch(count)
+
+
+def trend(count):
+    """The lines of so many programs, and that of all together."""
+    kept_days(count)
+    HarmonyDayFactory(program=None)
 
 
 def programs(count):

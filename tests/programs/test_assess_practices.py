@@ -69,7 +69,6 @@ def test_adopted_with_its_clause_is_kept_and_told_in_the_trail(draft):
         ({"verdict": "adopted", "source": "  "}, "clause"),
         ({"verdict": "adopted", "clause": True}, "excerpt"),
         ({"verdict": "adopted", "clause": True, "excerpt": "palabras que nadie escribió"}, "excerpt"),
-        ({"verdict": "limited"}, "norm"),
         ({"verdict": "planned"}, "planned_year"),
         ({"verdict": "planned", "planned_year": 2026}, "planned_year"),
         ({"verdict": "partial"}, "observation"),

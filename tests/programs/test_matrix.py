@@ -136,11 +136,11 @@ def test_a_draft_is_neither_shown_nor_counted(client):
 
 
 def test_the_page_costs_the_same_for_one_edition_as_for_five(client, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client)
     Edition.objects.exclude(code="SSAS-OSC-2024").update(state=EditionState.DRAFT)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client)
 
 

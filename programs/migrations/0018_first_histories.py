@@ -62,7 +62,7 @@ def _planning(apps):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0018_limits_histories_and_days'),
+        ('programs', '0017_limits_histories_and_days'),
     ]
 
     operations = [

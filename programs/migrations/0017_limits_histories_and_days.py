@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_names'),
-        ('programs', '0015_fill_the_commons'),
+        ('programs', '0016_guides_rubrics_and_moves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
