@@ -34,6 +34,7 @@ say(
         "edition.read": _("Read a draft"),
         "amendment.start": _("Began an amendment"),
         "amendment.explain": _("Wrote the reason of an amendment"),
+        "amendment.set_reach": _("Said whether an amendment reaches open calls"),
         "amendment.send": _("Sent an amendment to signature"),
         "amendment.return": _("Returned an amendment"),
         "amendment.approve": _("Approved an amendment"),

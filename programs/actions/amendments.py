@@ -55,6 +55,31 @@ def explain(amendment, *, reason, by, at=None):
 
 
 @transaction.atomic
+def set_reach(amendment, *, reaches, by, reason="", at=None):
+    """Say whether an amendment reaches the calls that are open when it is published, and why; in a draft.
+
+    Unless it says so, open calls go on under the Rules that they were opened from.
+    """
+    _check(amendment.edition, by)
+    if reaches and not reason.strip():
+        raise CannotAmend(
+            _("Say why it reaches open calls: the reason is published and sent to whoever applied."),
+            "reaching_reason",
+        )
+    amendment = _draft(amendment)
+    amendment.reaches_calls, amendment.reaching_reason = reaches, reason.strip() if reaches else ""
+    amendment.save(update_fields=["reaches_calls", "reaching_reason"])
+    record(
+        "amendment.set_reach",
+        amendment,
+        by=by,
+        at=moment(at),
+        note="reaches" if reaches else "does not reach",
+    )
+    return amendment
+
+
+@transaction.atomic
 def withdraw(amendment, *, reason, by, at=None):
     """Give an amendment up, with the reason: its working copy says again what is published."""
     at = moment(at)

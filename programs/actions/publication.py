@@ -16,7 +16,7 @@ from accounts.dates import day_in_words
 from accounts.models import Membership, User
 from accounts.notices import notify
 from jobs import locks
-from programs import contents, draft_checks, gazette, signing, snapshots, states
+from programs import contents, draft_checks, gazette, reaching, signing, snapshots, states
 from programs.actions import booklets, commons
 from programs.actions.editions import copy_rows, copy_texts
 from programs.models import Edition, Publication
@@ -66,6 +66,8 @@ def publish(edition, *, in_force_from, by, at=None, **citation):
     record("edition.freeze", publication, by=by, at=at, note=publication.sha256, seals=SEALED)
     if amendment:
         perform(states.PUBLISH_AMENDMENT, amendment, by=by, at=at)
+        if amendment.reaches_calls:
+            reaching.carry(publication, by=by, at=at)
     else:
         perform(states.PUBLISH, edition, by=by, at=at)
     commons.put_in_commons(publication)
@@ -116,6 +118,8 @@ def _what_it_means(publication, may_call):
     }
     text = _("Amendment %(number)s to the Rules of Operation %(code)s is published, in force from %(day)s.")
     kept = _("Calls that were opened before keep the Rules that they were opened from.")
+    if publication.amendment.reaches_calls:
+        kept = _("It reaches the calls that receive applications now: their dates and contacts follow it.")
     return f"{text % said} {_('The reason:')} {publication.amendment.reason} {kept}"
 
 
@@ -167,10 +171,16 @@ def _check_citation(cited, in_force_from, *, on):
         )
 
 
+def _said_of(amendment):
+    """What is frozen of an amendment; whether it reaches open calls, when it does."""
+    said = {"number": amendment.number, "reason": amendment.reason}
+    return said | ({"reaches_calls": amendment.reaching_reason} if amendment.reaches_calls else {})
+
+
 def _freeze(says, amendment, cited, in_force_from, *, by, at):
     citation = {**vars(cited), "in_force_from": in_force_from, "published_at": at}
     if amendment:
-        citation["amendment"] = {"number": amendment.number, "reason": amendment.reason}
+        citation["amendment"] = _said_of(amendment)
     frozen = snapshots.snapshot(says, citation)
     publication = Publication.objects.create(
         edition=says.edition,

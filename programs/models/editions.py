@@ -270,6 +270,8 @@ class Amendment(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"))
     reason = models.TextField(_("reason"))
+    reaches_calls = models.BooleanField(_("it reaches open calls"), default=False)
+    reaching_reason = models.TextField(_("why it reaches open calls"), blank=True)
     state = models.CharField(max_length=20, choices=AmendmentState, default=AmendmentState.DRAFT)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -290,6 +292,10 @@ class Amendment(models.Model):
                 fields=["edition"], condition=Q(state__in=OPEN_AMENDMENT), name="amendment_one_at_a_time"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="amendment_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(reaches_calls=False) | ~Q(reaching_reason=""),
+                name="amendment_reaches_with_a_reason",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="amendment_counts_from_one"),
         ]
 

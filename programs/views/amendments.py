@@ -34,7 +34,26 @@ class WithdrawForm(forms.Form):
     )
 
 
-FORMS = {"start": ReasonForm, "explain": ReasonForm, "withdraw": WithdrawForm}
+class ReachForm(forms.Form):
+    """Whether an amendment reaches open calls, and why."""
+
+    reaches = forms.ChoiceField(
+        label=gettext_lazy("Does it reach the calls that receive applications when it is published?"),
+        choices=[
+            ("no", gettext_lazy("No: they go on under the Rules that they were opened from")),
+            ("yes", gettext_lazy("Yes: their dates, only later, and their contacts follow the amendment")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reaching_reason = forms.CharField(
+        label=gettext_lazy("Why it reaches them"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It is published beside each date that moves and sent to whoever applied."),
+    )
+
+
+FORMS = {"start": ReasonForm, "explain": ReasonForm, "withdraw": WithdrawForm, "reach": ReachForm}
 
 
 class AmendmentDesk(DraftView, TemplateView):
@@ -64,7 +83,7 @@ class AmendmentDesk(DraftView, TemplateView):
 
     def _done(self, act, form):
         try:
-            said = self._do(act, form.cleaned_data["reason"])
+            said = self._do(act, form.cleaned_data)
         except amendments.CannotAmend as refusal:
             form.add_error(refusal.field or None, str(refusal))
             return False
@@ -74,8 +93,8 @@ class AmendmentDesk(DraftView, TemplateView):
         messages.success(self.request, said)
         return True
 
-    def _do(self, act, reason):
-        by = self.request.user
+    def _do(self, act, given):
+        by, reason = self.request.user, given.get("reason", "")
         if act == "start":
             amendments.start(self.edition, reason=reason, by=by)
             return _("The amendment is begun: change what it amends in the components.")
@@ -84,6 +103,10 @@ class AmendmentDesk(DraftView, TemplateView):
         if act == "explain":
             amendments.explain(self.amendment, reason=reason, by=by)
             return _("The reason is kept.")
+        if act == "reach":
+            reaches, why = given["reaches"] == "yes", given["reaching_reason"]
+            amendments.set_reach(self.amendment, reaches=reaches, reason=why, by=by)
+            return _("It is kept whether the amendment reaches open calls.")
         amendments.withdraw(self.amendment, reason=reason, by=by)
         return _("The amendment is withdrawn. The Rules say what they said.")
 
@@ -99,6 +122,7 @@ class AmendmentDesk(DraftView, TemplateView):
             "comparison": self._comparison() if amendment else None,
             "start_form": self._form("start") if self.may_amend and not amendment else None,
             "explain_form": self._form("explain", reason=amendment.reason) if writes else None,
+            "reach_form": self._form("reach", **_reach_of(amendment)) if writes else None,
             "withdraw_form": self._form("withdraw") if writes else None,
             "form": self.typed,
         }
@@ -107,3 +131,11 @@ class AmendmentDesk(DraftView, TemplateView):
         """What the amendment changes so far, beside what was published last."""
         before = comparing.of_version(self.last_published)
         return comparing.compared(before, comparing.of_contents(self.contents))
+
+
+def _reach_of(amendment):
+    """What the amendment says now of open calls."""
+    return {
+        "reaches": "yes" if amendment.reaches_calls else "no",
+        "reaching_reason": amendment.reaching_reason,
+    }

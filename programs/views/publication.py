@@ -9,7 +9,7 @@ from django.views.generic import FormView
 
 from accounts.acts import ActNotPossible
 from documents import renderings
-from programs import comparing, tables
+from programs import comparing, reaching, tables
 from programs.actions import publication
 from programs.draftforms import PublishForm
 from programs.models import BLOCK_MODELS
@@ -62,6 +62,7 @@ class Publish(DraftView, FormView):
             "subject": publication.subject(self.edition, self.amendment),
             "components": self.contents.texts,
             "comparison": self._comparison(),
+            "reached": self._reached(),
             **self._booklet(),
         }
 
@@ -71,6 +72,12 @@ class Publish(DraftView, FormView):
             return None
         before = comparing.of_version(self.last_published)
         return comparing.compared(before, comparing.of_contents(self.contents))
+
+    def _reached(self):
+        """What else an amendment that says so will reach."""
+        if self.amendment is None or not self.amendment.reaches_calls:
+            return []
+        return reaching.preview(self.edition, self.contents)
 
     def _figures(self):
         """What becomes public, in numbers."""
