@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import dates as spoken
-from calls import ledger, schedule, words
+from calls import changes, ledger, schedule, words
 from documents import pesos
 from programs import contents
 from programs.models import (
@@ -312,6 +312,7 @@ class Announcement:
             notes.append(_("The reception opens at %(clock)s h.") % {"clock": clock})
         elif clock:
             notes.append(_("All of %(clock)s h is accepted.") % {"clock": clock})
+            notes += changes.former_closes(self.call)
         if promise.planned.reason:
             notes.append(_("Changed: %(reason)s") % {"reason": promise.planned.reason})
         if promise.delay:
@@ -323,7 +324,7 @@ class Announcement:
     # Whom to ask, what can be asked for afterwards, how it is made known
 
     def contacts(self):
-        rows = sorted(self.says.rows(Contact), key=lambda row: Contact.Purpose.values.index(row.purpose))
+        rows = sorted(self._current(Contact), key=lambda row: Contact.Purpose.values.index(row.purpose))
         return [
             {
                 "code": purpose,
@@ -332,6 +333,12 @@ class Announcement:
             }
             for purpose, group in groupby(rows, key=lambda row: row.purpose)
         ]
+
+    def _current(self, model):
+        """Contacts and dissemination follow the last amendment that reached the call."""
+        if self.call.amended_by_id is None:
+            return self.says.rows(model)
+        return sorted(model.objects.of_publication(self.call.amended_by_id), key=contents.in_order)
 
     def _contact(self, row):
         return {
@@ -370,12 +377,13 @@ class Announcement:
                 "on": row.on,
                 "facts": " · ".join(filter(None, [row.place, row.audience, row.language_or_format])),
             }
-            for row in self.says.rows(DisseminationAction)
+            for row in self._current(DisseminationAction)
         ]
 
     def everything(self):
         """All of it as plain values."""
-        return {name: getattr(self, name)() for name in PARTS}
+        parts = {name: getattr(self, name)() for name in PARTS}
+        return parts | changes.of(self.call)
 
 
 def late_words(promise):

@@ -12,6 +12,7 @@ class CallsConfig(AppConfig):
             self,
             Guard("calls_planneddate", frozen="OLD.is_promise"),
             Guard("calls_actualdate"),
+            Guard("calls_extension"),
             Guard("calls_submission"),
         )
         boards.autodiscover()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from calls import schedule
+from calls import changes, schedule
 from programs.models import MilestoneCode
 
 HOST = "armoniza"
@@ -44,14 +44,19 @@ def _events(call):
 def _event(call, row):
     event = Event()
     event.add("uid", f"{call.folio}.{row.milestone}@{HOST}")
-    event.add("sequence", row.number - 1)
+    dropped = call.is_ended and row.on >= schedule.local_day(call.ended_at, call.zone)
+    event.add("sequence", row.number if dropped else row.number - 1)
+    if dropped:
+        event.add("status", "CANCELLED")
     event.add("dtstamp", row.at.astimezone(UTC))
     event.add("last-modified", row.at.astimezone(UTC))
     mark = _("[demonstration] ") if call.is_demo else ""
     event.add("summary", f"{mark}{row.get_milestone_display()}: {call.title}")
     event.add("url", f"{settings.SITE_URL}{call.get_absolute_url()}")
     event.add("transp", "TRANSPARENT")
-    if row.reason:
+    if dropped:
+        event.add("description", changes.ended_in_words(call))
+    elif row.reason:
         event.add("description", _("Changed: %(reason)s") % {"reason": row.reason})
     for name, value in _time(call, row):
         event.add(name, value)

@@ -13,6 +13,7 @@ from accounts import held
 from accounts.models import Role
 from calls import promised, schedule
 from calls.models import Application, Call
+from calls.models.calls import ENDED_STATES
 from calls.states import ApplicationState, CallState
 from programs.duties import Duty, duty
 from programs.models import Edition, Side
@@ -97,6 +98,7 @@ def applications_to_finish(user):
             detail=one.project_title,
         )
     prevented = own.filter(state=ApplicationState.PREVENTED, prevention__due_at__gt=now)
+    prevented = prevented.exclude(call__state__in=ENDED_STATES)
     for one in prevented.order_by("prevention__due_at", "pk"):
         yield Duty(
             what=_("Correct what the agency asked for in %(folio)s") % {"folio": one.folio},
@@ -109,9 +111,13 @@ def applications_to_finish(user):
 @duty
 def applications_to_check(user):
     """How many applications wait at the desk of each call that the person operates."""
-    waiting = Application.objects.visible_to(user).filter(
-        state__in=[ApplicationState.SUBMITTED, ApplicationState.CORRECTED],
-        call__publication__edition__program__agency__body__in=_bodies(user),
+    waiting = (
+        Application.objects.visible_to(user)
+        .filter(
+            state__in=[ApplicationState.SUBMITTED, ApplicationState.CORRECTED],
+            call__publication__edition__program__agency__body__in=_bodies(user),
+        )
+        .exclude(call__state__in=ENDED_STATES)
     )
     by_call = waiting.order_by().values("call__folio", "call__title").annotate(count=Count("pk"))
     for row in by_call.order_by("call__folio"):

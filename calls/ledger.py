@@ -9,7 +9,7 @@ from programs.models import Budget, Component, Milestone, MilestoneCode, NonWork
 
 
 def milestones_of(call):
-    return list(Milestone.objects.of_publication(call.publication_id))
+    return list(Milestone.objects.of_publication(call.dated_by_id))
 
 
 def non_working_days():
@@ -56,6 +56,8 @@ def out_of_bounds(call, rule, day, dates, holidays):
 def of(call, *, at=None, holidays=None):
     """The promises of a call in order, each with its former dates, what happened and how late."""
     today = schedule.local_day(at or timezone.now(), call.zone)
+    if call.is_ended:  # what was not overdue when it ended is not overdue ever after
+        today = min(today, schedule.local_day(call.ended_at, call.zone))
     return schedule.ledger(
         milestones_of(call),
         call.planned_dates.all(),

@@ -12,6 +12,7 @@ from calls.states import CallState
 from programs.models import Agency, Requirement, SupportModality
 
 OPEN, COMING, CLOSED, EVALUATION, RESULTS = "open", "coming", "closed", "evaluation", "results"
+CANCELLED, VOID = "cancelled", "void"
 DEADLINE, NEWEST, AMOUNT = "deadline", "newest", "amount"
 
 
@@ -62,6 +63,8 @@ def in_state(state, *, at):
         CLOSED: ~published | Q(closes_at__lte=at),
         EVALUATION: Q(state=CallState.SEALED) | (published & Q(closes_at__lte=at)),
         RESULTS: Q(state__in=[CallState.RELEASED, CallState.FINISHED]),
+        CANCELLED: Q(state=CallState.CANCELLED),
+        VOID: Q(state=CallState.VOID),
     }
     return conditions[state]
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.dates import day_in_words, local_clock, short_day
 from calls import announcement, schedule
 from calls.schedule import Phase
-from calls.states import CallState
 from programs.models import MilestoneCode, Side
 
 # The code under which each phase has its tone and icon
@@ -116,7 +115,7 @@ def start_url(call):
 
 def results_url(call):
     """Where the results of a call are read; empty before they are released."""
-    if call.state not in (CallState.RELEASED, CallState.FINISHED):
+    if not call.has_results:
         return ""
     try:
         return reverse("evaluations:call_results", args=[call.folio])

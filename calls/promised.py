@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from calls import listing, schedule
 from calls.models import PlannedDate
+from calls.models.calls import ENDED_STATES
 from calls.schedule import PromiseStatus
 from programs.models import Side
 
@@ -11,6 +12,7 @@ from programs.models import Side
 def in_force(editions=()):
     """The last date promised for each milestone of each public call, with what became of it."""
     found = PlannedDate.objects.promised().in_force().with_outcome()
+    found = found.exclude(call__state__in=ENDED_STATES, actual=None)  # nobody owes these any more
     found = listing.of_editions(found, editions, "call__publication__edition__code__in")
     return found.select_related("call__publication__edition__program__agency").defer(
         "call__publication__snapshot"

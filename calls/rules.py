@@ -37,6 +37,11 @@ def operates_or_heads(user, call):
 
 
 @rules.predicate
+def heads(user, call):
+    return _holds(user, call.agency, Role.HEAD)
+
+
+@rules.predicate
 def is_public(user, call):
     return call.state in PUBLIC_STATES
 
@@ -45,6 +50,7 @@ rules.add_perm("calls.open_call", operates_the_program)
 rules.add_perm("calls.view_call", is_public | operates_or_heads)
 rules.add_perm("calls.view_cockpit", operates_or_heads)
 rules.add_perm("calls.manage_call", operates)
+rules.add_perm("calls.end_call", heads)
 
 
 def held_in(user, body_id, *roles, not_barred_from=None):
@@ -121,6 +127,11 @@ def is_prevented(user, application):
 
 
 @rules.predicate
+def is_of_an_ended_call(user, application):
+    return application.call.is_ended
+
+
+@rules.predicate
 def works_at_its_desk(user, application):
     agency = application.call.publication.edition.program.agency
     return agency is not None and held_in(user, agency.body_id, *DESK, not_barred_from=application)
@@ -166,7 +177,7 @@ reads_application = (
 rules.add_perm("calls.view_application", ~is_barred & reads_application)
 rules.add_perm("calls.change_application", is_draft & acts_for_applicant)
 rules.add_perm("calls.submit_application", represents_applicant)
-rules.add_perm("calls.correct_application", is_prevented & acts_for_applicant)
+rules.add_perm("calls.correct_application", is_prevented & ~is_of_an_ended_call & acts_for_applicant)
 rules.add_perm("calls.check_application", has_left_the_drawer & decides_at_its_desk)
 
 

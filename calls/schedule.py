@@ -309,17 +309,27 @@ def stages(call, promises, *, published_on, at):
     """The cycle bar of a call at a moment."""
     where = current_stage(phase(call, at=at), promises)
     codes = list(StageCode)
-    place = codes.index(where) if where else len(codes)
+    place = codes.index(where) if where else _stages_behind(call)
     days = {promise.milestone: (promise.actual or promise.planned).on for promise in promises}
     return [
         Stage(
             code=code,
-            status="done" if index < place else "current" if index == place else "todo",
+            status="done" if index < place else "current" if code == where else "todo",
             on=published_on if code == StageCode.RULES else days.get(ENDS[code]),
             until=last_minute(call.closes_at) if code == StageCode.RECEPTION and call.closes_at else None,
         )
         for index, code in enumerate(codes)
     ]
+
+
+def _stages_behind(call):
+    """How many stages are over in a call that has no current one: all, or those before it was ended."""
+    if call.state not in (CallState.CANCELLED, CallState.VOID):
+        return len(StageCode)
+    reached = (
+        StageCode.RESULTS if call.released_at else StageCode.RECEPTION if call.sealed_at else StageCode.CALL
+    )
+    return list(StageCode).index(reached) + 1
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,16 @@ class CallState(models.TextChoices):
 PUBLISH_CALL = Act.of("call.publish", sources=[CallState.DRAFT], target=CallState.PUBLISHED)
 SEAL_CALL = Act.of("call.seal", sources=[CallState.PUBLISHED], target=CallState.SEALED)
 RELEASE_CALL = Act.of("call.release", sources=[CallState.SEALED], target=CallState.RELEASED)
+ENDING = ("ended_at", "ended_by_id", "ended_reason", "ended_basis")
+CANCEL_CALL = Act.of(
+    "call.cancel",
+    sources=[CallState.PUBLISHED, CallState.SEALED],
+    target=CallState.CANCELLED,
+    seals=ENDING,
+)
+VOID_CALL = Act.of(
+    "call.void", sources=[CallState.SEALED, CallState.RELEASED], target=CallState.VOID, seals=ENDING
+)
 
 
 class ApplicationState(models.TextChoices):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from calls.states import ApplicationState
+from calls.states import ApplicationState, CallState
 from programs.models import MilestoneCode
 
 
@@ -23,6 +23,8 @@ class Turn:
 
 def turn_of(application, *, now, prevention=None):
     """The turn line of an application, as its organization reads it."""
+    if application.call.is_ended:
+        return _turn_of_ended(application.call)
     agency = str(application.call.publication.edition.program.agency)
     match ApplicationState(application.state):
         case ApplicationState.DRAFT:
@@ -32,6 +34,12 @@ def turn_of(application, *, now, prevention=None):
         case ApplicationState.SUBMITTED | ApplicationState.CORRECTED:
             return Turn(_("check the documents"), who=agency)
     return _turn_later(application)
+
+
+def _turn_of_ended(call):
+    if call.state == CallState.CANCELLED:
+        return Turn(_("The call was cancelled: the application does not go on"), tone="wrong")
+    return Turn(_("The call was declared void: the application does not go on"), tone="wrong")
 
 
 def _turn_of_draft(call, now):

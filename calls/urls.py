@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from calls import urls_applications
-from calls.views import calendar, cockpit, public
+from calls.views import calendar, changes, cockpit, public
 
 
 class CallFolio:
@@ -31,6 +31,9 @@ urlpatterns = [
     path("convocatorias/<call:folio>/gestion/", cockpit.Cockpit.as_view(), name="cockpit"),
     path("convocatorias/<call:folio>/gestion/publicar/", cockpit.PublishCall.as_view(), name="publish"),
     path("convocatorias/<call:folio>/gestion/cerrar/", cockpit.SealCall.as_view(), name="seal"),
+    path("convocatorias/<call:folio>/gestion/cancelar/", changes.CancelCall.as_view(), name="cancel"),
+    path("convocatorias/<call:folio>/gestion/desierta/", changes.VoidCall.as_view(), name="void"),
+    path("convocatorias/<call:folio>/gestion/prorroga/", changes.ExtendCall.as_view(), name="extend"),
     path(
         "convocatorias/<call:folio>/gestion/fechas/<slug:milestone>/",
         cockpit.PromisePage.as_view(),

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from calls import typed
+from calls import changes, typed
 from calls.models import Answer, Application, BudgetLine, Defect, EligibilityAnswer, SetAside
 from calls.states import ApplicationState
 from jobs import locks
@@ -58,6 +58,8 @@ def hold(application, *, at):
                 _("The call is not open, so the draft cannot be changed. What was written is kept.")
             )
     elif held.state == ApplicationState.PREVENTED:
+        if held.call.is_ended:
+            raise CannotSave(changes.ended_in_words(held.call))
         if at >= held.prevention.due_at:
             raise CannotSave(_("The time to correct is over. What was written is kept."))
     else:

@@ -12,7 +12,8 @@ from accounts import acts, notices
 from accounts.acts import ActNotPossible
 from accounts.dates import exact, moment_in_words
 from accounts.models import Membership, Notice, Role, User
-from calls import completeness, folios, snapshots, states, tasks
+from calls import changes, completeness, folios, snapshots, states, tasks
+from calls.actions import endings
 from calls.contents import Contents
 from calls.folding import fold
 from calls.models import Application, Call, Submission
@@ -84,6 +85,8 @@ def start(call, organization, *, by, at=None, modality=None, key=""):
     with idempotency.once(by, f"application.start:{call.folio}", key or idempotency.new_key()) as place:
         if place.answer:
             return Application.objects.get(public_id=place.answer)
+        locks.share(Call.objects.filter(pk=call.pk))
+        call.refresh_from_db(fields=["state", "opens_at", "closes_at"])
         at = acts.reception(at)
         _refuse_start(call, organization, by=by, at=at)
         application = _create(call, organization, modality, by=by, at=at)
@@ -183,6 +186,8 @@ def _refuse_submission(held, contents, *, by, now):
 
 def _closed(call, now):
     """Why nothing is received now, with the second in which it came and the cut-off."""
+    if call.is_ended:
+        return f"{changes.ended_in_words(call)} {_('Your draft is kept.')}"
     if call.opens_at and now < call.opens_at:
         return _("The call opens on %(when)s. Your draft is kept.") % {"when": moment_in_words(call.opens_at)}
     if call.closes_at and now >= call.closes_at:
@@ -222,6 +227,7 @@ def acknowledge(application):
 def correct(application, *, by, at=None):
     """Send the correction back, in time, with something new for every defect. Raises CannotCorrect."""
     with transaction.atomic():
+        endings.hold_going_on(application.call_id)
         (held,) = locks.exclusive(
             Application.objects.filter(pk=application.pk).select_related("organization")
         )

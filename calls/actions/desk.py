@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts import acts, notices
 from accounts.dates import moment_in_words
-from calls import states
+from calls import changes, states
+from calls.actions import endings
 from calls.actions.applications import people_of
 from calls.models import Application, Defect, Prevention, ReadingRight, RequirementCheck
 from calls.states import ApplicationState
@@ -156,6 +157,8 @@ def _tell_prevented(held, prevention, count, *, at):
 
 def why_decided(application):
     """Why an application is neither admitted nor discarded now; nothing while it can be."""
+    if application.call.is_ended:
+        return changes.ended_in_words(application.call)
     if states.DISCARD.is_possible_for(application):
         return ""
     return _("This application is not under documentary review: its state is “%(state)s”.") % {
@@ -266,6 +269,7 @@ def _tell_discarded(held, *, at):
 
 def _held(application, *, by):
     """The application, held alone and read as it is now. Raises MustNotDecide for whoever scores the call."""
+    endings.hold_going_on(application.call_id)
     (held,) = locks.exclusive(
         Application.objects.filter(pk=application.pk).select_related("call", "modality", "organization")
     )

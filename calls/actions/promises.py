@@ -50,7 +50,7 @@ def change_date(call, milestone, on, *, reason, by, at=None):
     if pair := schedule.first_out_of_order({**current, **changed}):
         raise CannotPromise(_order_refusal(pair))
     for code, day in changed.items():
-        _append(call, code, day, reason=reason.strip(), by=by, at=at)
+        append(call, code, day, reason=reason.strip(), by=by, at=at)
     acts.record("call.change_date", call, by=by, at=at, note=f"{milestone} {on.isoformat()}")
     render_documents(call, by=by, at=at)
     return call
@@ -99,7 +99,8 @@ def _order_refusal(pair):
     }
 
 
-def _append(call, milestone, on, *, reason, by, at):
+def append(call, milestone, on, *, reason, by, at):
+    """Promise another date after the ones that stand. For acts that move a date."""
     last = (
         call.planned_dates.filter(milestone=milestone).order_by("-number").values_list("number", flat=True)[0]
     )

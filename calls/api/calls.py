@@ -7,10 +7,30 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from calls import listing, schedule
-from calls.models import Call, PlannedDate
+from calls.models import Call, Extension, PlannedDate
 from programs.api.base import PublicList, PublicReading, yes_or_no
 from programs.api.filters import chosen_by
 from programs.models import Agency, Edition, MilestoneCode, Program, Side
+
+
+class ExtensionSerializer(serializers.ModelSerializer):
+    """An extension of the reception: the last minute before and after it, why, and what allowed it."""
+
+    former_last_minute = serializers.SerializerMethodField()
+    last_minute = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Extension
+        fields = ("former_last_minute", "last_minute", "reason", "authority", "reference", "at")
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "string", "format": "date-time"})
+    def get_former_last_minute(self, extension):
+        return schedule.last_minute(extension.former_closes_at).isoformat()
+
+    @extend_schema_field({"type": "string", "format": "date-time"})
+    def get_last_minute(self, extension):
+        return schedule.last_minute(extension.closes_at).isoformat()
 
 
 class CallSerializer(serializers.ModelSerializer):
@@ -19,16 +39,20 @@ class CallSerializer(serializers.ModelSerializer):
     program = serializers.CharField(source="publication.edition.program.code")
     agency = serializers.CharField(source="publication.edition.program.agency.acronym")
     edition = serializers.CharField(source="publication.edition.code")
+    rules = serializers.CharField(source="publication.code")
+    amended_by = serializers.CharField(source="amended_by.code", allow_null=True, default=None)
     fiscal_year = serializers.IntegerField(source="publication.edition.fiscal_year")
     phase = serializers.SerializerMethodField()
     last_minute = serializers.SerializerMethodField()
+    extensions = ExtensionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Call
         fields = (
-            "folio", "program", "agency", "edition", "fiscal_year", "title", "summary", "topics", "budget",
+            "folio", "program", "agency", "edition", "rules", "amended_by", "fiscal_year", "title", "summary",
+            "topics", "budget",
             "phase", "state", "opens_at", "last_minute", "zone", "published_at", "sealed_at", "released_at",
-            "is_demo",
+            "ended_at", "ended_reason", "ended_basis", "is_demo", "extensions",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -41,13 +65,16 @@ class CallSerializer(serializers.ModelSerializer):
         return schedule.last_minute(call.closes_at).isoformat()
 
 
+STATUSES = ("open", "coming", "closed", "evaluation", "results", "cancelled", "void")
+
+
 class CallFilters(filters.FilterSet):
     program = chosen_by("code", Program, "publication__edition__program")
     agency = chosen_by("acronym", Agency, "publication__edition__program__agency")
     fiscal_year = filters.NumberFilter(field_name="publication__edition__fiscal_year")
     is_demo = yes_or_no("is_demo")
     status = filters.ChoiceFilter(
-        choices=[(name, name) for name in ("open", "coming", "closed", "evaluation", "results")],
+        choices=[(name, name) for name in STATUSES],
         method="of_status",
     )
     ordering = filters.OrderingFilter(fields=["folio", "opens_at", "closes_at"])
@@ -63,7 +90,14 @@ class CallFilters(filters.FilterSet):
 class Calls(PublicReading):
     """The public calls, made from published Rules of Operation."""
 
-    queryset = Call.objects.public().with_program().order_by("-opens_at", "folio")
+    queryset = (
+        Call.objects.public()
+        .with_program()
+        .select_related("amended_by__edition")
+        .defer("publication__snapshot", "amended_by__snapshot")
+        .prefetch_related("extensions")
+        .order_by("-opens_at", "folio")
+    )
     serializer_class = CallSerializer
     filterset_class = CallFilters
     lookup_field = "folio"

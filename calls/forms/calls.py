@@ -47,6 +47,8 @@ class FilterForm(forms.Form):
         (listing.CLOSED, _("Closed")),
         (listing.EVALUATION, _("In evaluation")),
         (listing.RESULTS, _("With results")),
+        (listing.CANCELLED, _("Cancelled")),
+        (listing.VOID, _("Void")),
     ]
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)

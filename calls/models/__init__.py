@@ -1,6 +1,7 @@
 from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SetAside, SuppliedDocument
 from calls.models.applications import Application
 from calls.models.calls import ActualDate, Call, PlannedDate
+from calls.models.changes import Extension
 from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
@@ -15,6 +16,7 @@ __all__ = [
     "Call",
     "Defect",
     "EligibilityAnswer",
+    "Extension",
     "FolioSeries",
     "Organization",
     "PlannedDate",

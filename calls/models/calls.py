@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ PUBLIC_STATES = (
 )
 
 
+ENDED_STATES = (CallState.CANCELLED, CallState.VOID)
 COCKPIT = (Role.OPERATOR, Role.HEAD)
 
 
@@ -36,6 +38,10 @@ class CallQuerySet(models.QuerySet):
 
     def coming(self, *, at):
         return self.filter(state=CallState.PUBLISHED, opens_at__gt=at)
+
+    def with_results(self):
+        """Those whose results are public, void afterwards or not."""
+        return self.public().filter(released_at__isnull=False)
 
     def visible_to(self, user):
         """Published calls are everybody's; a draft is its agency's (operator and head)."""
@@ -52,6 +58,10 @@ class CallQuerySet(models.QuerySet):
             return self.none()
         desk = Membership.objects.filter(user=user).current().with_role(*COCKPIT).values("body")
         return self.filter(publication__edition__program__agency__body__in=desk)
+
+    def with_dates(self):
+        """With its dates, promised and real, and what moved them."""
+        return self.prefetch_related("planned_dates", "actual_dates", "extensions")
 
     def with_program(self):
         """With program and agency at hand, without the long text of the snapshot."""
@@ -70,6 +80,9 @@ class Call(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     folio = models.CharField(_("folio"), max_length=60, unique=True)
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="calls")
+    amended_by = models.ForeignKey(
+        Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="calls_reached"
+    )
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("in few words"), blank=True)
     topics = models.CharField(_("topics"), max_length=200, blank=True)
@@ -87,6 +100,12 @@ class Call(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_reason = models.TextField(_("why it was cancelled or is void"), blank=True)
+    ended_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -112,6 +131,15 @@ class Call(models.Model):
                 condition=~Q(state__in=["released", "finished"]) | Q(released_at__isnull=False),
                 name="call_released_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["cancelled", "void"])
+                | (
+                    Q(ended_at__isnull=False, ended_by__isnull=False)
+                    & ~Q(ended_reason="")
+                    & ~Q(ended_basis="")
+                ),
+                name="call_ended_says_why",
+            ),
         ]
 
     def __str__(self):
@@ -125,12 +153,27 @@ class Call(models.Model):
         return self.publication.edition
 
     @property
+    def dated_by_id(self):
+        """Whose dates and contacts govern: those of the last amendment that reached it, or its own."""
+        return self.amended_by_id or self.publication_id
+
+    @property
     def agency(self):
         return self.publication.edition.program.agency
 
     @property
     def is_draft(self):
         return self.state == CallState.DRAFT
+
+    @property
+    def is_ended(self):
+        """Cancelled or void: nothing of it goes on."""
+        return self.state in ENDED_STATES
+
+    @property
+    def has_results(self):
+        """Its results are public, even when it was declared void afterwards."""
+        return self.released_at is not None
 
     def is_open(self, *, at):
         """Whether an application may be received at a moment. A missing date means closed."""
@@ -158,7 +201,8 @@ class PlannedDateQuerySet(models.QuerySet):
         """Beside each date, the day on which its milestone happened and the side that owes it."""
         happened = ActualDate.objects.filter(call=OuterRef("call"), milestone=OuterRef("milestone"))
         rules = Milestone.objects.filter(
-            publication=OuterRef("call__publication"), code=OuterRef("milestone")
+            publication=Coalesce(OuterRef("call__amended_by"), OuterRef("call__publication")),
+            code=OuterRef("milestone"),
         )
         return self.annotate(
             actual=Subquery(happened.values("on")[:1]),

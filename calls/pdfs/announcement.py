@@ -4,11 +4,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import gantt, schedule
+from calls import changes, gantt, schedule
 from calls.announcement import Announcement, late_words
 from calls.models import Call
 from documents import renderings
 from documents.pdf import qr
+from programs.models import MilestoneCode
 
 
 class OfTheCall(renderings.Kind):
@@ -46,6 +47,7 @@ class OfTheCall(renderings.Kind):
                 "number": call.publication.gazette_number,
                 "section": call.publication.gazette_section,
             },
+            **changes.of(call),
             "rules_sha256": call.publication.sha256,
             "page_url": f"{settings.SITE_URL}{call.get_absolute_url()}",
         }
@@ -63,6 +65,8 @@ class OfTheCall(renderings.Kind):
 def _row(announcement, promise, *, actual):
     happened = promise.actual if actual else None
     notes = [_("Changed: %(reason)s") % {"reason": promise.planned.reason}] if promise.planned.reason else []
+    if promise.milestone == MilestoneCode.CALL_CLOSED:
+        notes += changes.former_closes(announcement.call)
     if happened and promise.delay:
         notes += [late_words(promise), happened.reason]
     return {
@@ -78,7 +82,7 @@ def _row(announcement, promise, *, actual):
     }
 
 
-@renderings.kind("announcement", template="pdf/announcement.html", version=2)
+@renderings.kind("announcement", template="pdf/announcement.html", version=3)
 class CallAnnouncement(OfTheCall):
     """The call with everything that its Rules say of it."""
 
@@ -99,7 +103,7 @@ class CallAnnouncement(OfTheCall):
         return self.facts() | parts | {"calendar": self.calendar(announcement, actual=False)}
 
 
-@renderings.kind("call-schedule", template="pdf/call_schedule.html", version=2)
+@renderings.kind("call-schedule", template="pdf/call_schedule.html", version=3)
 class CallSchedule(OfTheCall):
     """The ten dates, promised beside real."""
 
@@ -117,7 +121,7 @@ class CallSchedule(OfTheCall):
         return self.facts() | {"calendar": self.calendar(Announcement(self.call), actual=True)}
 
 
-@renderings.kind("call-poster", template="pdf/call_poster.html", version=2)
+@renderings.kind("call-poster", template="pdf/call_poster.html", version=3)
 class CallPoster(OfTheCall):
     """One page to hang on a wall: what, how much, until when, and the QR that leads to the call."""
 

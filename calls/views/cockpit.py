@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.acts import ActNotPossible
-from calls import ledger, presenting, schedule
-from calls.actions import calls, promises
+from calls import changes, ledger, presenting, schedule
+from calls.actions import calls, endings, extensions, promises
 from calls.forms.calls import ActualForm, ChangeForm, DraftForm
 from calls.models import Application, Call
 from calls.states import ApplicationState, CallState
@@ -67,12 +67,14 @@ class OfTheCall:
 
     def _found(self, request, folio):
         visible = Call.objects.visible_to(request.user).with_program()
-        call = get_object_or_404(visible.prefetch_related("planned_dates", "actual_dates"), folio=folio)
+        call = get_object_or_404(visible.with_dates(), folio=folio)
         self.manages = request.user.has_perm("calls.manage_call", call)
         if not (self.manages or request.user.has_perm("calls.view_cockpit", call)):
             raise PermissionDenied(_("Only the agency's operators and its head see this side of a call."))
         if self.permission == "calls.manage_call" and not self.manages:
             raise PermissionDenied(_("Only an operator of the agency can do this with its call."))
+        if self.permission == "calls.end_call" and not request.user.has_perm("calls.end_call", call):
+            raise PermissionDenied(_("Only the head of the agency can cancel its call or declare it void."))
         return call
 
 
@@ -146,6 +148,9 @@ class Cockpit(OfTheCall, View):
             "rules_url": self.call.edition.get_absolute_url(),
             "place": ledger.place_in_the_rules(self.call),
             "manages": self.manages,
+            "may_extend": self.manages and not extensions.why_not(self.call, now=now),
+            **changes.of(self.call),
+            **_endings(self.call, request.user),
             "may_seal": self.call.state == CallState.PUBLISHED and self.call.closes_at <= now,
             "idempotency_key": new_key(),
         }
@@ -155,6 +160,15 @@ def _with_addresses(call, rows):
     for row in rows:
         row["url"] = reverse("calls:promise", args=[call.folio, row["code"]]) if not call.is_draft else ""
     return rows
+
+
+def _endings(call, user):
+    """What its head may do to end the call now."""
+    heads = user.has_perm("calls.end_call", call)
+    return {
+        "may_cancel": heads and not endings.why_not_cancelled(call),
+        "may_void": heads and not endings.why_not_void(call),
+    }
 
 
 def _counts(call):

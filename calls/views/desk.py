@@ -213,7 +213,8 @@ class File(ReadsApplication, TemplateView):
     def _decisions(self, lacking):
         """What this person can do with the application in its state."""
         state, now = self.application.state, timezone.now()
-        prevention, may = getattr(self.application, "prevention", None), self.may
+        prevention = getattr(self.application, "prevention", None)
+        may = self.may and not self.application.call.is_ended
         waits = bool(prevention) and state == ApplicationState.PREVENTED and now < prevention.due_at
         return {
             "prevention": prevention,

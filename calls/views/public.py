@@ -60,7 +60,7 @@ class CallPage(View):
     def get(self, request, folio):
         now = timezone.now()
         visible = Call.objects.visible_to(request.user).with_program()
-        call = get_object_or_404(visible.prefetch_related("planned_dates", "actual_dates"), folio=folio)
+        call = get_object_or_404(visible.with_dates(), folio=folio)
         announcement = Announcement(call, at=now)
         applying = not request.user.is_authenticated or applies(request.user)
         shown = announcement.everything() | {

@@ -69,9 +69,16 @@ def empty_state(title, text="", action_url="", action_label="", level=2):
 
 
 @register.simple_block_tag
-def confirmation(content, *, title, recipients=(), public=""):
-    """What an act will do, before it is done: who will be written to and what becomes public."""
-    return rendered("confirmation", content=content, title=title, recipients=list(recipients), public=public)
+def confirmation(content, *, title, recipients=(), public="", people=None):
+    """What an act will do, before it is done: who will be written to and what becomes public.
+
+    ``people``: how many they are, where each of ``recipients`` stands for several.
+    """
+    recipients = list(recipients)
+    people = len(recipients) if people is None else people
+    return rendered(
+        "confirmation", content=content, title=title, recipients=recipients, public=public, people=people
+    )
 
 
 @register.inclusion_tag("components/job_progress.html")

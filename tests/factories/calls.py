@@ -3,17 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from accounts.models import BodyKind, Role
 from calls import schedule as schedules
 from calls.actions import calls
-from calls.models import ActualDate, Call, FolioSeries, PlannedDate
+from calls.models import ActualDate, Call, Extension, FolioSeries, PlannedDate
 from programs import contents
 from programs.actions.editions import copy_rows, copy_texts
 from programs.models import Agency, Edition, Milestone, MilestoneCode, Publication, Side, SupportModality
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, UserFactory, member
-from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory, people_of
+from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory, people_of, publish
 
 MONTHS_BEFORE = datetime(2026, 1, 20, 18, 0, tzinfo=UTC)
 OPENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 9:00 in central Mexico
@@ -81,6 +82,28 @@ def _lay_schedule(edition, schedule):
     Milestone.objects.of_draft(edition).delete()
     for position, (code, rule) in enumerate(schedule.items()):
         Milestone.objects.create(edition=edition, key=code, code=code, position=position, **rule)
+
+
+def signed_rules(*, schedule=None):
+    """Rules published by the whole way of sign-off, so that they can be amended."""
+    edition = EditionFactory(program=_program("SISEMH"), fiscal_year=2026, complete=True)
+    laid = dict(schedule or SCHEDULE)
+    first = laid["call_issued"]["on"] + timedelta(days=30)  # the checks ask for a whole window
+    _lay_schedule(edition, laid | {"call_closed": laid["call_closed"] | {"on": first}})
+    return publish(edition)
+
+
+def open_call(*, rules=published_rules, **entries):
+    """The same call some whole weeks later, so that it receives applications by the real clock too."""
+    weeks = timedelta(weeks=(timezone.localdate() - date(2026, 3, 5)).days // 7)
+    moved = {
+        code: {name: value + weeks if isinstance(value, date) else value for name, value in rule.items()}
+        for code, rule in SCHEDULE.items()
+    }
+    last = CLOSE - timedelta(minutes=1) + weeks
+    return CallFactory(
+        publication=rules(schedule=moved), published=True, opens=OPENING + weeks, closes=last, **entries
+    )
 
 
 def operator_of(call_or_publication, **person):
@@ -162,6 +185,19 @@ class ActualDateFactory(factory.django.DjangoModelFactory):
     on = date(2026, 4, 24)
     by = factory.SubFactory(UserFactory)
     at = MONTHS_BEFORE
+
+
+class ExtensionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Extension
+
+    call = factory.SubFactory(CallFactory, published=True)
+    number = 1
+    former_closes_at = CLOSE
+    closes_at = CLOSE + timedelta(days=5)
+    reason = "El portal falló el último día."
+    by = factory.SubFactory(UserFactory)
+    at = OPENING
 
 
 class FolioSeriesFactory(factory.django.DjangoModelFactory):
