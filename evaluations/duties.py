@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from accounts import held
 from accounts.models import Role
 from calls.models import Call
+from calls.models.calls import ENDED_STATES
 from calls.states import CallState
 from evaluations.models import Assignment, Session
 from evaluations.states import ReviewState, RulingState, SessionState
@@ -36,7 +37,8 @@ def declarations(user):
 @duty
 def files_to_score(user):
     """How many files the person has not handed in: without a name, without a folio."""
-    waiting = Assignment.objects.visible_to(user).filter(review__state=ReviewState.DRAFT).count()
+    waiting = Assignment.objects.visible_to(user).filter(review__state=ReviewState.DRAFT)
+    waiting = waiting.exclude(application__call__state__in=ENDED_STATES).count()
     if waiting:
         yield Duty(
             what=ngettext("Score %(count)d file", "Score %(count)d files", waiting) % {"count": waiting},
@@ -49,6 +51,7 @@ def sessions(user):
     """The sessions of one's committees that have not been closed."""
     bodies = held.bodies(user, Role.CHAIR, Role.SECRETARY, Role.MEMBER)
     waiting = Session.objects.filter(committee__body__in=bodies).exclude(state=SessionState.CLOSED)
+    waiting = waiting.exclude(committee__call__state__in=ENDED_STATES)
     for session in waiting.order_by("scheduled_for"):
         yield Duty(
             what=_("Session of the committee %(folio)s") % {"folio": session.folio},

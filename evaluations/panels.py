@@ -26,7 +26,7 @@ def results(scope, viewer):
     )
     reviews = Review.objects.counted().filter(
         assignment__application__call__publication__edition__in=scope,
-        assignment__application__call__state__in=["released", "finished"],
+        assignment__application__call__released_at__isnull=False,
     )
     return {
         "parts": _parts(counts),

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
+from calls import changes
+from calls.actions import endings
 from calls.models import Application, Barred, ReadingRight
 from calls.states import ApplicationState, CallState
 from evaluations import notices, scoring, seals, standing, states
@@ -257,6 +259,8 @@ def reopen(review, *, by, reason, at=None):
 
 def why_not_reopened(review):
     """Why a review stays as it was handed in; nothing while it can be given back."""
+    if ended := changes.ended_in_words(review.assignment.application.call):
+        return ended
     settled = Ruling.objects.filter(application=review.assignment.application_id)
     if settled.exclude(state=RulingState.DRAFTED).exists():
         return _("Its application has been ruled on: the review stays as it was handed in.")
@@ -272,6 +276,7 @@ def _held(review, by):
     why = _("This file is not in your queue.")
     for found in locks.exclusive(mine.select_related(*READ_WITH)):
         demand(by, "evaluations.may_score_call", found.assignment.application.call, why)
+        endings.refuse_if_ended(found.assignment.application.call)
         return found
     raise NotYours(why)
 

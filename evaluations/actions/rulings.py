@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acts
 from accounts.dates import day_in_words
+from calls.actions import endings
 from calls.models import Call
 from evaluations import standing, states
 from evaluations.actions import sessions
@@ -43,6 +44,7 @@ def draft(session, application, *, by, outcome, at=None, **entries):
     """Write the ruling of a file of the session, or write it again. It binds nobody until it is issued."""
     call = session.committee.call
     demand_drafting(by, call)
+    endings.hold_going_on(call.pk)
     _refuse_draft(session, application, by, outcome)
     proposal = standing.proposals(call).get(application.pk)
     if proposal is None:
@@ -75,6 +77,7 @@ def propose_all(session, *, by, at=None):
     """Draft the ruling of each file without one, as ranking, pass mark and budget propose, with reasons."""
     call = session.committee.call
     demand_drafting(by, call)
+    endings.hold_going_on(call.pk)
     if session.state != SessionState.OPEN:
         raise CannotRule(_("Rulings are written while the session is open."))
     proposals, names, basis = standing.proposals(call), _criterion_names(call), legal_basis_of(call)
@@ -208,6 +211,7 @@ def issue(ruling, *, by, at=None):
     """
     demand_issuing(by, ruling.call)
     (call,) = locks.exclusive(Call.objects.filter(pk=ruling.call_id))
+    endings.refuse_if_ended(call)
     at = acts.moment(at)
     ruling = Ruling.objects.select_related("application", "session__committee").get(pk=ruling.pk)
     if ruling.state == RulingState.DRAFTED:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acts
 from accounts.models import User
+from calls.actions import endings
 from calls.models import Application, Barred, ReadingRight
 from calls.states import CallState
 from documents import renderings
@@ -117,6 +118,7 @@ def open(session, *, by, present, at=None):  # noqa: A001 -- reads as sessions.o
     """
     call = session.committee.call
     demand_running(by, call)
+    endings.hold_going_on(call.pk)
     members = list(CommitteeMember.objects.current().filter(committee=session.committee).in_order())
     here = [member for member in members if member in present]
     _refuse_opening(session, call, here)
@@ -209,7 +211,8 @@ def demand_vote(by, session):
 def vote(session, application, choice, *, by, at=None):
     """Vote on one file, once quorum stands; until the file is ruled on a vote may be changed."""
     demand_vote(by, session)
-    (session,) = locks.exclusive(Session.objects.filter(pk=session.pk))
+    (session,) = locks.exclusive(Session.objects.filter(pk=session.pk).select_related("committee__call"))
+    endings.refuse_if_ended(session.committee.call)
     if not session.is_open:
         raise CannotVote(_("The session is not open."))
     if choice not in Vote.Choice.values:

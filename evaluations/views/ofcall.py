@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
 from accounts.acts import ActNotPossible
+from calls import changes
 from calls.models import Call
 from evaluations.rules import powers
 
@@ -80,12 +81,16 @@ class ActPage(OfCall, FormView):
         """Why the act is not possible now; nothing while it is."""
         return ""
 
+    def refusal(self):
+        """Nothing goes on in a call that was cancelled or is void; otherwise, why the act is not possible."""
+        return changes.ended_in_words(self.call) or self.why_not()
+
     def get_context_data(self, **kwargs):
         kwargs.setdefault("up", reverse(self.goes_to, args=[self.call.folio]))
         return super().get_context_data(**kwargs)
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and (refusal := self.why_not()):
+        if request.user.is_authenticated and (refusal := self.refusal()):
             return self.render_to_response(self.get_context_data(refusal=refusal), status=409)
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
 from calls.models import Call
-from calls.states import CallState
 from documents.models import Rendering
 from evaluations import notices, register, standing
 from evaluations.actions import releasing
@@ -21,8 +20,6 @@ from evaluations.models import Ruling
 from evaluations.scorecards import points_by_criterion
 from evaluations.views.ofcall import OfCall, tried
 from jobs.models import Job
-
-RELEASED = (CallState.RELEASED, CallState.FINISHED)
 
 
 class Release(OfCall, FormView):
@@ -43,7 +40,7 @@ class Release(OfCall, FormView):
         in_play = standing.in_play(call).count()
         explained = sum(bool(r.reasons and r.legal_basis) for r in pending)
         return super().get_context_data(
-            released=call.state in RELEASED,
+            released=call.has_results,
             lacking=releasing.lacking(call),
             pending=pending,
             in_play=in_play,
@@ -90,7 +87,7 @@ class Results(ListView):
     def get_queryset(self):
         released = Q(rulings__state="released")
         return (
-            Call.objects.filter(state__in=RELEASED)
+            Call.objects.with_results()
             .with_program()
             .annotate(
                 files=Count("rulings", filter=released),
@@ -109,7 +106,7 @@ class CallResults(TemplateView):
     page_size = 50
 
     def get_context_data(self, **kwargs):
-        call = Call.objects.filter(state__in=RELEASED, folio=self.kwargs["folio"]).with_program().first()
+        call = Call.objects.with_results().filter(folio=self.kwargs["folio"]).with_program().first()
         if call is None:
             raise Http404
         released = register.released_rulings(call)
@@ -174,7 +171,7 @@ class LettersAgain(OfCall):
     http_method_names = ["post"]
 
     def post(self, request, folio):
-        if self.call.state not in RELEASED:
+        if not self.call.has_results:
             raise Http404
         releasing.ask_for_letters_again(self.call, by=request.user)
         return self.go("evaluations:call_results", _("The letters were put in line again."))

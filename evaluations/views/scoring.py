@@ -13,6 +13,7 @@ from django.views.generic import FormView, ListView, View
 from accounts.acts import ActNotPossible
 from accounts.dates import local_clock
 from accounts.models import Role
+from calls.actions.endings import CallEnded
 from calls.models import Call
 from documents import responses
 from evaluations import scoring, standing
@@ -95,7 +96,7 @@ class Scoring(OfAssignment):
     def post(self, request, alias):
         try:
             reviews.save(self.review, typed_scores(request.POST), by=request.user)
-        except reviews.CannotSave as refusal:
+        except (reviews.CannotSave, ActNotPossible) as refusal:
             messages.error(request, str(refusal))
             return redirect(self.assignment)
         if "hand_in" in request.POST:
@@ -111,6 +112,8 @@ class Scoring(OfAssignment):
             {
                 "assignment": self.assignment,
                 "review": self.review,
+                "call": call,
+                "may_write": self.review.is_editable and not call.is_ended,
                 "file": BlindCopy(self.assignment.application),
                 "criteria": scored_criteria(self.review, missing or {}),
                 "errors": [{"text": text, "target": f"level-{key}"} for key, text in (missing or {}).items()],
@@ -173,7 +176,7 @@ class Autosave(OfAssignment):
     def post(self, request, alias):
         try:
             reviews.save(self.review, typed_scores(request.POST), by=request.user)
-        except reviews.CannotSave as refusal:
+        except (reviews.CannotSave, ActNotPossible) as refusal:
             return JsonResponse({"message": str(refusal)}, status=409)
         except NotYours:
             raise Http404 from None
@@ -184,7 +187,7 @@ class HandIn(Scoring):
     """The last look before the review is sealed."""
 
     def get(self, request, alias):
-        if not self.review.is_editable:
+        if not self.review.is_editable or self.assignment.application.call.is_ended:
             return redirect(self.assignment)
         try:
             reviews.check_complete(self.review)
@@ -206,6 +209,8 @@ class HandIn(Scoring):
             reviews.hand_in(self.review, by=request.user)
         except reviews.CannotHandIn as refusal:
             return self.page(refusal.missing, status=422)
+        except CallEnded as refusal:
+            messages.error(request, str(refusal))
         except ActNotPossible:
             messages.info(request, _("This review was already handed in."))
         else:

@@ -81,11 +81,11 @@ class OfSession(View):
     @cached_property
     def powers(self):
         """What this person may do here."""
-        held = powers(self.request.user, self.call)
+        held, goes_on = powers(self.request.user, self.call), not self.call.is_ended
         return {
-            "runs": held["run_session"],
-            "drafts": held["draft_ruling"],
-            "issues": held["issue_ruling"],
+            "runs": goes_on and held["run_session"],
+            "drafts": goes_on and held["draft_ruling"],
+            "issues": goes_on and held["issue_ruling"],
             "sees_rulings": held["see_pending"],
         }
 
@@ -124,7 +124,8 @@ class SessionPage(OfSession, TemplateView):
             session=session,
             call=call,
             powers=self.powers,
-            votes=any(m.user_id == self.request.user.pk and m.seat.has_vote for m in members),
+            votes=not call.is_ended
+            and any(m.user_id == self.request.user.pk and m.seat.has_vote for m in members),
             members=members,
             recusals=register.recusals(call),
             rows=self.rows() if self.session.opened_at and self.powers["sees_rulings"] else [],
@@ -287,7 +288,10 @@ class FilePage(OfSession, TemplateView):
             powers=self.powers,
             voters=entitled,
             quorum=len(entitled) >= self.session.quorum,
-            may_vote=mine is not None and self.session.is_open and _is_open(self.ruling),
+            may_vote=mine is not None
+            and not self.call.is_ended
+            and self.session.is_open
+            and _is_open(self.ruling),
             may_rule=self.powers["drafts"] and self.session.is_open and _is_open(self.ruling),
             vote_form=kwargs.pop("vote_form", None) or VoteForm(initial=_my_vote(mine)),
             ruling_form=kwargs.pop("ruling_form", None) or RulingForm(initial=self.initial(proposal)),
