@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('calls', '0005_extensions_and_endings'),
-        ('programs', '0020_amendments_reach_calls'),
+        ('programs', '0019_amendments_reach_calls'),
     ]
 
     operations = [

@@ -195,7 +195,7 @@ def test_list_and_permission_agree_on_what_was_said(edition, who, state):
 
 
 def test_assessments_of_before_begin_their_history(edition):
-    migration = import_module("programs.migrations.0019_first_histories")
+    migration = import_module("programs.migrations.0018_first_histories")
     publish(edition)
     old = Assessment.objects.create(
         edition=edition, practice=Practice.objects.get(code="GP-01"), verdict="adopted", source="Portal",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0015_fill_the_commons'),
+        ('programs', '0018_first_histories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
