@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programs.figures import Figure, percent
 from programs.models import EXPIRED
@@ -61,5 +62,8 @@ def explained_figure(cells):
             "Cells not adopted whose verdict is “not applicable” or “not viable”, or a regulatory limitation "
             "that planning confirmed and whose last day is not over. An expired limitation explains nothing."
         ),
-        note=_("%(count)d limitations expired") % {"count": expired} if expired else "",
+        note=ngettext("%(count)d limitation expired", "%(count)d limitations expired", expired)
+        % {"count": expired}
+        if expired
+        else "",
     )

@@ -58,7 +58,7 @@ class ChecklistReport(renderings.Kind):
             "adopted": sum(_is_adopted(row) for row in core),
             "core": len(core),
             "without_data": sum(row.assessment is None for row in core),
-            "rows": list(map(_row, rows)),
+            "rows": [_row(row, self.edition) for row in rows],
             "report": next((row.assessment.source for row in rows if _is_reported(row)), ""),
         }
 
@@ -71,13 +71,13 @@ def _is_reported(row):
     return row.assessment is not None and is_reported(row.assessment)
 
 
-def _row(row):
+def _row(row, edition):
     finding = row.finding
     return {
         "code": row.practice.code,
         "title": row.practice.title,
         "statement": row.practice.statement,
         "is_core": row.practice.is_core,
-        "declared": declared_values(row.assessment, row.practice) if row.assessment else None,
+        "declared": declared_values(row.assessment, row.practice, edition) if row.assessment else None,
         "finding": {"word": str(finding.result.label), "words": finding.words} if finding else None,
     }

@@ -1,10 +1,11 @@
 """The harmonization report of a fiscal year: matrix, index, gaps, and the proof of every verdict."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import renderings
-from programs import harmony
+from programs import harmony, trends
 from programs.models import Assessment
 
 
@@ -45,6 +46,8 @@ class HarmonizationReport(renderings.Kind):
             "index": _figure(matrix.index),
             "explained": _figure(matrix.explained),
             "gaps": _gaps(matrix),
+            "trend": _trend(self.year),
+            "heat": _heat(),
             "proofs": [_proofs(matrix, column) for column in matrix.columns],
             "report": next((one.source for one in matrix.assessments.values() if is_reported(one)), ""),
         }
@@ -71,6 +74,28 @@ def _figure(figure):
     return {name: getattr(figure, name) for name in ("value", "sentence", "formula", "note")}
 
 
+def _trend(year):
+    """The kept days of all programs together; none before the first night."""
+    total = trends.read_trend(year).total
+    return {"label": total.name, "points": total.points, "until": total.last.on} if total else None
+
+
+def _heat():
+    """The share of each agency in each fiscal year, and of all together."""
+    heat = trends.read_heat()
+    return {
+        "years": heat.years,
+        "rows": [{"name": row.agency, "cells": list(map(_share, row.cells))} for row in heat.rows],
+        "totals": list(map(_share, heat.totals)),
+        "is_demo": heat.is_demo,
+    }
+
+
+def _share(cell):
+    names = ("adopted", "cells", "percent", "step", "has_edition", "is_demo")
+    return {name: getattr(cell, name) for name in names}
+
+
 def _gaps(matrix):
     """The practices that some program lacks or does not declare, those that fewest hold first."""
     rows = [row for row in matrix.rows if row.practice.is_core]
@@ -93,7 +118,7 @@ def _proofs(matrix, column):
     """Everything that one program declares, with its proof or reason and planning's stance."""
     declared = [cell for cell in matrix.all_cells if cell.program == column.program and cell.assessment]
     return _column(column) | {
-        "declared": [declared_values(cell.assessment, cell.practice) for cell in declared]
+        "declared": [declared_values(cell.assessment, cell.practice, cell.edition) for cell in declared]
     }
 
 
@@ -102,13 +127,14 @@ def is_reported(assessment):
     return assessment.review == Assessment.Review.REPORT
 
 
-def declared_values(assessment, practice):
+def declared_values(assessment, practice, edition):
     """A declared practice as plain values: what a report prints of it."""
     return {
         "code": practice.code,
         "title": practice.title,
         "verdict": assessment.get_standing_display(),
         "evidence": _("stated by the report") if is_reported(assessment) else assessment.evidence,
+        "url": settings.SITE_URL + harmony.clause_url(edition, practice) if assessment.clause_id else "",
         "norm": assessment.citation if assessment.norm else "",
         "last_day": assessment.last_day,
         "is_expired": assessment.is_expired,

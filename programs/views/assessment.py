@@ -163,7 +163,7 @@ class AssessPractice(OfPractice, FormView):
         usual = {"last_day": practices.usual_last_day(self.edition)}
         if found := self.assessment:
             kept = {name: getattr(found, name) for name in AssessmentForm.base_fields}
-            return kept | ({} if found.last_day else usual)
+            return kept | ({} if found.last_day and not found.is_expired else usual)
         if self.finding and self.finding.is_met:
             return usual | {"verdict": Verdict.ADOPTED, "clause": next(iter(self.here), None)}
         return usual | {"clause": None}

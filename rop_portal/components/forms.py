@@ -1,6 +1,8 @@
 """Form fields in the markup of GOV.UK: label, hint, error and control tied together for every reader."""
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from rop_portal.components.library import register, rendered, values_of
 
@@ -21,6 +23,13 @@ def kind_of(widget):
     if isinstance(widget, forms.Select):
         return "select"
     return "textarea" if isinstance(widget, forms.Textarea) else "input"
+
+
+@register.simple_tag
+def options(choices, chosen=""):
+    """The choices of a select, hundreds of programs perhaps: no template is rendered for each."""
+    marked = ((value, mark_safe(" selected") if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 @register.inclusion_tag("components/field.html")

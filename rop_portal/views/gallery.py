@@ -102,6 +102,7 @@ class Gallery(TemplateView):
             levels=samples.levels(),
             bars=samples.bars(),
             spans=samples.spans(),
+            days=samples.days(),
             parts=samples.parts(),
             recipients=["Casa Abierta, A.C.", "Manos del Sur, A.C."],
             page=Paginator(range(240), 20).get_page(5),

@@ -195,6 +195,12 @@ def spans():
     return [{"label": "SSAS", "value": 9}, {"label": "SISEMH", "value": 7}, {"label": "SGG", "value": 3}]
 
 
+def days():
+    """How adoption moved over three days that were kept."""
+    told = [(date(2024, 2, 20), 12), (date(2024, 3, 11), 30), (date(2024, 4, 1), 40)]
+    return [{"on": on, "value": 100 * n / 55, "text": f"{n} / 55"} for on, n in told]
+
+
 def parts():
     return [
         {"label": _("Adopted"), "value": 22, "tone": "done"},

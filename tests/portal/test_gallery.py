@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PARTS = {"icon", "fill", "fieldset", "practice_cells"}  # of other components and of forms
+PARTS = {"icon", "fill", "fieldset", "options", "practice_cells"}  # of other components and of forms
 COMPONENTS = Path(settings.BASE_DIR, "rop_portal/components")
 
 

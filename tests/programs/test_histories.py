@@ -13,7 +13,14 @@ from programs.actions import practices
 from programs.loading import load_reference
 from programs.models import Assessment, AssessmentVersion, GuideEdition, Practice, Program
 from tests.factories.accounts import member
-from tests.factories.programs import EditionFactory, fill, people_of, publish
+from tests.factories.programs import (
+    EditionFactory,
+    begin_amendment,
+    fill,
+    people_of,
+    publish,
+    publish_amendment,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 16, 0, tzinfo=UTC)
@@ -151,6 +158,21 @@ def test_the_api_leads_to_the_clause_and_to_the_history(client, told):
 
     assert found["evidence_url"].endswith("/reglas/SISEMH-API/2026/?practica=GP-02#practica")
     assert found["history_url"].endswith(PAGE)
+
+
+def test_a_passage_that_an_amendment_moved_is_found_in_the_version_where_it_stood(client, told):
+    edition = told.edition
+    begin_amendment(edition)
+    edition.texts.filter(component__slug="process").update(text="<p>Otro texto del componente.</p>")
+    publish_amendment(edition)
+
+    now = client.get("/reglas/SISEMH-API/2026/?version=1&practica=GP-02").text
+    before = client.get("/reglas/SISEMH-API/2026/?version=0&practica=GP-02").text
+
+    assert f'no está en esta versión:</b> <q lang="es">{PROOF}</q>' in now
+    assert 'href="?version=0&amp;practica=GP-02#practica"' in now
+    assert f"<mark>{PROOF}</mark>" in before
+    assert "no está en esta versión" not in before
 
 
 def test_without_a_declaration_the_page_says_so(client, edition):

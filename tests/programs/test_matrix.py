@@ -9,6 +9,8 @@ from programs import harmony
 from programs.loading import load_reference
 from programs.models import Assessment, Edition, Practice, Verdict
 from programs.states import EditionState
+from tests.factories.programs import EditionFactory, ProgramFactory
+from tests.factories.reference import AssessmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +161,42 @@ def test_the_page_is_complete_in_english(client):
     assert "22 of 55" in shown
     assert "To be identified (3)" in shown
     assert "Adoptada" not in shown
+
+
+# Many programs
+
+
+@pytest.fixture
+def many():
+    """Twenty-three programs with a name; the last of them alone declares something partial."""
+    edition = EditionFactory(program=ProgramFactory.create_batch(18)[-1], fiscal_year=2024, state="recorded")
+    practice = Practice.objects.get(code="GP-05")
+    return AssessmentFactory(edition=edition, practice=practice, verdict=Verdict.PARTIAL)
+
+
+def test_twenty_programs_stand_on_a_page_and_the_index_counts_all(client, many):
+    first, last = page(client, "?ejercicio=2024"), page(client, "?ejercicio=2024&page=2")
+
+    assert (first.count('class="cell"'), last.count('class="cell"')) == (12 * 21, 12 * 4)
+    assert "22 de 253" in first
+    assert "22 de 253" in last
+    assert "columnas=todas" in first
+    assert "data-print" not in first
+
+
+def test_all_of_them_stand_together_to_print(client, many):
+    shown = page(client, "?ejercicio=2024&columnas=todas")
+
+    assert shown.count('class="cell"') == 12 * 24
+    assert "data-print" in shown
+    assert len(client.get("/armonizacion/matriz.json?ejercicio=2024").json()["cells"]) == 12 * 23
+
+
+def test_the_filter_of_the_verdict_asks_the_programs_of_every_page(client, many):
+    shown = page(client, "?ejercicio=2024&veredicto=partial")
+
+    assert "<b>GP-05</b>" in shown
+    assert shown.count('<th scope="row"><b>') == 1
 
 
 # How it is measured, and the downloads
