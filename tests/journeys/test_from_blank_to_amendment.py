@@ -13,7 +13,6 @@ def test_a_blank_edition_becomes_rules_that_are_amended(chromium):
         story = rules_story.RulesStory(Windows(chromium, portal.url))
         for chapter in rules_story.CHAPTERS:
             chapter(story)
-        portal.wait_for_its_jobs()
 
         assert portal.failed_jobs() == "[]"
         assert portal.errors() == []
