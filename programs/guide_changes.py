@@ -26,12 +26,14 @@ class Change:
     key: str
     name: str
     words: str
+    is_number: bool = False
 
 
 def changes(old, new):
     """Every change between two Guides (as read by ``guide_contents``), in the order of the newer."""
     return [
-        *_of(COMPONENT, old.components, new.components, component_changes, str),
+        *_of(COMPONENT, old.components, new.components, _said_of_component, str),
+        *_numbers(old.components, new.components),
         *_checks(old.levels, new.levels),
         *_of(PRACTICE, old.practices, new.practices, practice_changes, _practice_name),
         *_of(CRITERION, old.criteria, new.criteria, _criterion_changes, lambda one: one.statement),
@@ -39,9 +41,21 @@ def changes(old, new):
 
 
 def by_kind(found):
-    """The changes under their titles, for a page."""
-    groups = [(title, [one for one in found if one.kind == kind]) for kind, title in TITLES.items()]
-    return [group for group in groups if group[1]]
+    """The changes for a page: under the title of their kind each thing with its words, mere numbers last."""
+    return [
+        (title, sorted(things.values(), key=lambda one: one[2]))
+        for kind, title in TITLES.items()
+        if (things := _things(one for one in found if one.kind == kind))
+    ]
+
+
+def _things(found):
+    """Each thing that changed: its name, its words, and whether only its number is another."""
+    things: dict[str, tuple] = {}
+    for one in found:
+        _name, words, is_number = things.get(one.key, ("", [], True))
+        things[one.key] = (one.name, [*words, one.words], is_number and one.is_number)
+    return things
 
 
 def _practice_name(practice):
@@ -58,11 +72,25 @@ def _of(kind, old, new, differ, name):
 
 
 def component_changes(before, after):
-    """What changed of a component, in words."""
-    if before.title_es != after.title_es:
-        yield _("Renamed: it was “%(before)s”") % {"before": before.title}
+    """What changed of a component, in words, its number included."""
+    yield from _said_of_component(before, after)
+    yield from _said_of_number(before, after)
+
+
+def _numbers(old, new):
+    for key, thing in new.items():
+        words = _said_of_number(old[key], thing) if key in old else []
+        yield from (Change(COMPONENT, key, str(thing), one, is_number=True) for one in words)
+
+
+def _said_of_number(before, after):
     if before.number != after.number:
         yield _("Number %(before)s becomes %(after)s") % {"before": before.number, "after": after.number}
+
+
+def _said_of_component(before, after):
+    if before.title_es != after.title_es:
+        yield _("Renamed: it was “%(before)s”") % {"before": before.title}
     sections = {"before": before.section.numeral, "after": after.section.numeral}
     if sections["before"] != sections["after"]:
         yield _("It moved from section %(before)s to section %(after)s") % sections

@@ -22,7 +22,7 @@ class SectionForm(forms.Form):
             initial=mark and mark.level,
         )  # fmt: skip
         self.fields[f"comment-{criterion.key}"] = forms.CharField(
-            label=_("Comment"), required=False, max_length=4000, initial=mark and mark.comment,
+            label=_("What planning says"), required=False, max_length=4000, initial=mark and mark.comment,
             widget=forms.Textarea(attrs={"rows": 3, "lang": "es"}),
             help_text=_("Needed unless it is complete: what is missing, and where."),
         )  # fmt: skip

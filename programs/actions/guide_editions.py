@@ -1,6 +1,6 @@
 """A Guide of a year: begun from an earlier one, put in order, published with notices to those who draft."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,16 +32,24 @@ def begin(earlier, year, *, title, by, note="", at=None):
     at = moment(at)
     require_owner(earlier, by)
     _require_place(earlier, year, title)
-    guide = GuideEdition.objects.create(
-        year=year, title=title.strip(), note=note.strip(), state=GuideState.DRAFT, begun_from=earlier,
-        begun_by=by, begun_at=at,
-    )  # fmt: skip
+    guide = _create(
+        year=year, title=title.strip(), note=note.strip(), begun_from=earlier, begun_by=by, begun_at=at
+    )
     components = _copy_components(earlier, guide)
     _copy_rows(CheckSetting.objects.filter(guide=earlier), guide=guide)
     _copy_checklist(earlier, guide)
     _copy_rubric(earlier, guide, components)
     record("guide.begin", guide, by=by, at=at, note=earlier.code)
     return guide
+
+
+def _create(**said):
+    """Of two who begin the Guide of a year at once, the second is told."""
+    try:
+        with transaction.atomic():
+            return GuideEdition.objects.create(state=GuideState.DRAFT, **said)
+    except IntegrityError as error:
+        raise CannotChangeGuide(_("There is a Guide of that year already.")) from error
 
 
 def _require_place(earlier, year, title):

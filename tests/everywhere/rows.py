@@ -10,7 +10,7 @@ from calls.models import Call, Prevention
 from calls.states import ApplicationState, CallState
 from evaluations.states import ReviewState, RulingState
 from programs.models import AgencyDuty, Assessment, CriterionLevel, Edition, Milestone, Publication
-from programs.states import EditionState
+from programs.states import EditionState, RatingState
 from tests.factories.accounts import LetterFactory, MembershipFactory, UserFactory, member
 from tests.factories.applications import OpenCallFactory
 from tests.factories.applications import OrganizationFactory as ApplicantFactory
@@ -23,8 +23,15 @@ from tests.factories.evaluations import (
     ScoreFactory,
     SessionFactory,
 )
+from tests.factories.guides import RatingFactory
 from tests.factories.histories import HarmonyDayFactory
-from tests.factories.programs import AgencyDutyFactory, AgencyFactory, EditionFactory, ProgramFactory
+from tests.factories.programs import (
+    AgencyDutyFactory,
+    AgencyFactory,
+    EditionFactory,
+    GuideEditionFactory,
+    ProgramFactory,
+)
 from tests.factories.reference import AssessmentFactory, PracticeFactory
 
 WHEN = datetime(2026, 2, 26, 18, 0, tzinfo=UTC)
@@ -57,6 +64,21 @@ def trend(count):
     """The lines of so many programs, and that of all together."""
     kept_days(count)
     HarmonyDayFactory(program=None)
+
+
+def guides(count):
+    """Published ones, year by year."""
+    for number in range(count):
+        GuideEditionFactory(year=2000 + number)
+
+
+def ratings(count):
+    """Each of a published edition of its own, handed in."""
+    for program in ProgramFactory.create_batch(count):
+        RatingFactory(
+            edition=published(program).edition, state=RatingState.HANDED_IN, points=1, out_of=2,
+            handed_in_at=WHEN, handed_in_by=UserFactory(),
+        )  # fmt: skip
 
 
 def programs(count):

@@ -32,6 +32,7 @@ ROW = '<th scope="row"'
 DESK = f"/solicitudes/mesa/{rows.CALL}/"
 LISTS = {
     "mailbox": Listed("/correo/", rows.letters, ">Carta ", 2),
+    "guides": Listed("/guia/", rows.guides, "/rubrica/", 1),
     "programs": Listed("/programas/", rows.programs, ROW, 2),
     "program": Listed(f"/programas/{rows.PROGRAM}/", rows.editions, '">PDF</a>', 8),
     "matrix": Listed("/armonizacion/", rows.programs, 'class="cell"', 8, page=20),
@@ -62,6 +63,7 @@ TABLES = {
     "practices": (rows.practices, 2),
     "assessments": (rows.programs, 2),
     "days": (rows.kept_days, 2),
+    "ratings": (rows.ratings, 2),
     "calls": (rows.only_calls, 2),
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
