@@ -58,7 +58,7 @@ def draft_of_forty_pages():
     program = Program.objects.exclude(agency=None).order_by("-pk").first()
     writer = UserFactory()
     Membership.objects.create(user=writer, body=program.agency.body, role=Role.EDITOR, since=WHEN)
-    draft = start_draft(program, 2027, guide=GuideEdition.objects.first(), by=writer)
+    draft = start_draft(program, 2027, guide=GuideEdition.objects.published().first(), by=writer)
     for text in draft.texts.all():
         text.text = prose(1000)
         text.save()
@@ -94,7 +94,7 @@ def _programs(agency):
 
 
 def _editions(programs):
-    guide = GuideEdition.objects.first()
+    guide = GuideEdition.objects.published().first()
     return Edition.objects.bulk_create(
         Edition(
             program=program,
@@ -109,7 +109,7 @@ def _editions(programs):
 
 
 def _texts(editions):
-    components = list(GuideEdition.objects.first().components.all())
+    components = list(GuideEdition.objects.published().first().components.all())
     rows = (
         ComponentText(edition=edition, component=component, text=prose(168), version=1)
         for edition, component in product(editions, components)
