@@ -9,7 +9,7 @@ from accounts.models import Role
 from calls.models import Call, Prevention
 from calls.states import ApplicationState, CallState
 from evaluations.states import ReviewState, RulingState
-from programs.models import AgencyDuty, Assessment, CriterionLevel, Edition, Milestone, Publication
+from programs.models import AgencyDuty, Assessment, CriterionLevel, Edition, Milestone, Publication, Verdict
 from programs.states import EditionState, RatingState
 from tests.factories.accounts import LetterFactory, MembershipFactory, UserFactory, member
 from tests.factories.applications import OpenCallFactory
@@ -245,7 +245,7 @@ def waiting(count):
 
 
 def of_rules(count, agency):
-    """To draft, to sign, to publish, to answer, and Rules of which no call was opened."""
+    """To draft, to sign, to publish, to answer, to declare again, and Rules of which no call was opened."""
     for _n in range(count):
         make = partial(ProgramFactory, agency=agency)
         edition = EditionFactory(program=make(), draft=True)
@@ -257,6 +257,10 @@ def of_rules(count, agency):
         )
         of_this_year = published(make(), fiscal_year=timezone.localdate().year)
         AssessmentFactory(edition=of_this_year.edition, practice=practice)
+        AssessmentFactory(
+            edition=of_this_year.edition, practice=PracticeFactory(), verdict=Verdict.LIMITED, norm="Norma",
+            article="artículo 0", last_day=WHEN.date(), review=Assessment.Review.CONFIRMED, review_note="Leída",
+        )  # fmt: skip
 
 
 def of_calls(count, publication):

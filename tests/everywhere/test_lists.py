@@ -38,7 +38,7 @@ LISTS = {
     "matrix": Listed("/armonizacion/", rows.programs, 'class="cell"', 8, page=20),
     "matrix.csv": Listed("/armonizacion/matriz.csv", rows.programs, "PROG-", 5),
     "matrix.json": Listed("/armonizacion/matriz.json", rows.programs, '"PROG-', 5),
-    "trends": Listed("/armonizacion/tendencias/?ejercicio=2026", rows.trend, "<figcaption>DEP", 10, page=12),
+    "trends": Listed("/armonizacion/tendencias/?ejercicio=2026", rows.trend, "<figcaption>DEP", 9, page=12),
     "trends.csv": Listed("/armonizacion/tendencias.csv?ejercicio=2026", rows.kept_days, "PROG-", 2),
     "heat.csv": Listed("/armonizacion/mapa.csv", rows.programs, ",DEP", 6),
     "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 10, page=25),
@@ -52,7 +52,7 @@ LISTS = {
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
     "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 10),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 25, page=1000, times=14),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 26, page=1000, times=15),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 13),
 }
 # The tables of the API: what adds rows, and the cost
