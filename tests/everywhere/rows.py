@@ -258,8 +258,9 @@ def of_rules(count, agency):
         of_this_year = published(make(), fiscal_year=timezone.localdate().year)
         AssessmentFactory(edition=of_this_year.edition, practice=practice)
         AssessmentFactory(
-            edition=of_this_year.edition, practice=PracticeFactory(), verdict=Verdict.LIMITED, norm="Norma",
-            article="artículo 0", last_day=WHEN.date(), review=Assessment.Review.CONFIRMED, review_note="Leída",
+            edition=of_this_year.edition, practice=PracticeFactory(), verdict=Verdict.LIMITED,
+            norm="Norma", article="artículo 0", last_day=WHEN.date(),
+            review=Assessment.Review.CONFIRMED, review_note="Leída",
         )  # fmt: skip
 
 
