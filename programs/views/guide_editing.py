@@ -178,7 +178,7 @@ class OfComponent:
         return slug and get_object_or_404(found, slug=slug)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(component=self.component, **kwargs)
+        return super().get_context_data(**kwargs | {"component": self.component})
 
 
 class WriteComponent(OfComponent, DraftGuideForm):

@@ -47,7 +47,7 @@ class OfPractice:
         return self.back
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(practice=self.practice, **kwargs)
+        return super().get_context_data(**kwargs | {"practice": self.practice})
 
 
 class WritePractice(OfPractice, DraftGuideForm):
@@ -115,7 +115,7 @@ class OfRubric:
         return self.back
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(criterion=self.criterion, **kwargs)
+        return super().get_context_data(**kwargs | {"criterion": self.criterion})
 
 
 class WriteCriterion(OfRubric, DraftGuideForm):

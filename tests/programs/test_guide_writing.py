@@ -377,3 +377,18 @@ def test_a_year_has_one_guide_and_one_checklist(guide):
     assert (
         GuideEdition.objects.filter(year=2027).count() == ChecklistEdition.objects.filter(year=2027).count()
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("componentes/process", "GP-09"),
+        ("practicas/GP-09", "GP-09"),
+        ("rubrica/process", "Dice cada paso"),
+        ("secciones/III", "III"),
+    ],
+)
+def test_before_something_leaves_the_guide_it_is_asked(client, guide, owner, page, words):
+    client.force_login(owner)
+
+    assert words in client.get(f"/guia/2027/{page}/quitar/").text
