@@ -11,6 +11,7 @@ import pytest
 import yaml
 from django.core.cache import cache
 from django.db import transaction
+from django.template.backends.django import Template
 from django.urls import reverse
 
 from tests.addresses import all_addresses
@@ -57,8 +58,18 @@ def test_every_address_is_declared_and_every_declaration_is_an_address():
     assert sorted(DECLARED) == sorted(ADDRESSES)
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Who is let in is decided before a page is drawn; drawing each for every role took most of the time.
+
+    What each page says, and that it can be drawn, is for the tests of budget and pages.
+    """
+    monkeypatch.setattr(Template, "render", lambda *_args, **_kwargs: "")
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.usefixtures("undrawn")
 def test_each_role_gets_its_declared_answer(name, method, client_of, samples):
     address = reverse(name, kwargs=samples.of(name, ADDRESSES[name]))
 
