@@ -105,7 +105,8 @@ def visit(page, path):
     """Whether a page is there to be read: a file or data is only fetched."""
     answer = page.request.get(path)
     assert answer.status == 200, f"{path} answers {answer.status}"
-    if not answer.headers["content-type"].startswith("text/html"):
+    kept = answer.headers.get("content-disposition", "").startswith("attachment")
+    if kept or not answer.headers["content-type"].startswith("text/html"):
         return False
     page.faults.clear()
     page.goto(path)

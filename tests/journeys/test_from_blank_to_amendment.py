@@ -1,4 +1,4 @@
-"""Rules written from nothing to an amendment, by seven people in a real browser."""
+"""Rules written from nothing to an amendment, by six people in a real browser."""
 
 import pytest
 
@@ -17,4 +17,4 @@ def test_a_blank_edition_becomes_rules_that_are_amended(chromium):
         assert portal.failed_jobs() == "[]"
         assert portal.errors() == []
         assert story.windows.faults == []
-        assert len(story.windows.people) == 7, story.windows.people
+        assert len(story.windows.people) == 6, story.windows.people
