@@ -25,7 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; n
 ACCEPT_EXPLICIT_TIME = True
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # kinds of PDF that only tests have
 MAILBOX_ON_SCREEN = True
-WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all of them for each new client
+WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all at each new client
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A file, not memory, so that several threads may race on it; nothing is kept, so nothing is synced.
