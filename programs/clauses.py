@@ -12,7 +12,7 @@ def publication_of(edition):
 
 def clauses_of(edition, says=None, publication=None):
     """The HTML of every component by its slug: the frozen one where there is one, else the draft's."""
-    publication = publication or publication_of(edition)
+    publication = says.publication if says else publication or publication_of(edition)
     if publication:
         document = snapshots.read(publication)
         return {one["slug"]: one["resolved"] for one in document["components"]}

@@ -41,13 +41,20 @@ class OfPractice(OfEdition):
 
     @cached_property
     def practice(self):
+        if self.assessment:
+            return self.assessment.practice
         return get_object_or_404(harmony.practices_for(self.edition.guide.year), code=self.kwargs["practice"])
 
     @cached_property
     def assessment(self):
-        found = Assessment.objects.filter(edition=self.edition, practice=self.practice)
+        found = Assessment.objects.filter(edition=self.edition, practice__code=self.kwargs["practice"])
         return found.select_related(
-            "clause", "assessed_by", "reviewed_by", "practice", "edition__program"
+            "clause",
+            "assessed_by",
+            "reviewed_by",
+            "practice__topic",
+            "practice__dimension",
+            "edition__program",
         ).first()
 
     @cached_property
