@@ -64,7 +64,7 @@ TABLES = {
     "assessments": (rows.programs, 2),
     "days": (rows.kept_days, 2),
     "ratings": (rows.ratings, 2),
-    "calls": (rows.only_calls, 2),
+    "calls": (rows.only_calls, 3),
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
 }
