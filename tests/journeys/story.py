@@ -100,7 +100,7 @@ def an_editor_drafts_next_year_s_rules(story):
         editor.follow("Nueva edición")
         editor.choose("Programa", PROGRAM)
         editor.fill("Ejercicio fiscal", story.year)
-        editor.choose("Empezar con el texto y los datos de", f"{PROGRAM} {story.year - 1}")
+        editor.choose("Empezar con el texto y los datos de", f"{PROGRAM} {story.year - 1} (COECYTJAL)")
         editor.press("Empezar el borrador")
         story.edition = editor.address.rstrip("/").rsplit("/", 1)[-1]
         editor.sees(f"Se empezó el borrador {story.edition}", "18 componentes · 18 listos")
