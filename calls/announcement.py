@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import dates as spoken
-from calls import changes, ledger, schedule, words
+from calls import announced_dates, changes, ledger, words
 from documents import pesos
 from programs import contents
 from programs.models import (
@@ -29,7 +28,6 @@ from programs.models import (
     Requirement,
     ScoringRule,
     SupportModality,
-    Unit,
 )
 
 PARTS = (
@@ -40,10 +38,6 @@ PARTS = (
 PHYSICAL = (Requirement.Delivery.PHYSICAL, Requirement.Delivery.BOTH)
 ORIGINAL = (Requirement.Form.ORIGINAL, Requirement.Form.BOTH)
 SIGNED = (Requirement.Signature.SIGNATURE, Requirement.Signature.INITIALS)
-
-
-def term(days, unit):
-    return words.business_days(days) if unit == Unit.BUSINESS else words.calendar_days(days)
 
 
 class Announcement:
@@ -259,67 +253,7 @@ class Announcement:
     # When
 
     def schedule_rows(self):
-        """Planned beside actual, former dates struck through: what the component ``schedule`` shows."""
-        return [
-            {
-                "code": promise.milestone,
-                "label": str(promise.label),
-                "planned_from": self._start(promise),
-                "planned_until": promise.planned.on,
-                "actual_from": promise.actual.on if promise.actual else None,
-                "actual_until": None,
-                "side": str(promise.side_label),
-                "term": self.term_of(promise),
-                "former": [row.on for row in promise.former],
-                "note": self._note(promise),
-            }
-            for promise in self.promises
-        ]
-
-    def _start(self, promise):
-        """The reception is a period; every other milestone is a day."""
-        is_close = promise.milestone == MilestoneCode.CALL_CLOSED
-        return (
-            schedule.local_day(self.call.opens_at, self.call.zone)
-            if is_close and self.call.opens_at
-            else promise.planned.on
-        )
-
-    def term_of(self, promise):
-        if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.opens_at:
-            return words.calendar_days(
-                schedule.window_days(self.call.opens_at, self.call.closes_at, self.call.zone)
-            )
-        rule = promise.rule
-        if rule is None or rule.days is None:
-            return ""
-        return _("%(term)s after “%(milestone)s”") % {
-            "term": term(rule.days, rule.unit),
-            "milestone": MilestoneCode(rule.after).label,
-        }
-
-    def clock(self, promise):
-        """The hour at which the reception opens, or its last minute; empty for a whole day."""
-        if promise.milestone == MilestoneCode.CALL_ISSUED and self.call.opens_at:
-            return spoken.local_clock(self.call.opens_at)
-        if promise.milestone == MilestoneCode.CALL_CLOSED and self.call.closes_at:
-            return spoken.local_clock(schedule.last_minute(self.call.closes_at))
-        return ""
-
-    def _note(self, promise):
-        notes, clock = [], self.clock(promise)
-        if clock and promise.milestone == MilestoneCode.CALL_ISSUED:
-            notes.append(_("The reception opens at %(clock)s h.") % {"clock": clock})
-        elif clock:
-            notes.append(_("All of %(clock)s h is accepted.") % {"clock": clock})
-            notes += changes.former_closes(self.call)
-        if promise.planned.reason:
-            notes.append(_("Changed: %(reason)s") % {"reason": promise.planned.reason})
-        if promise.delay:
-            notes.append(late_words(promise))
-        if promise.actual and promise.actual.reason:
-            notes.append(promise.actual.reason)
-        return " ".join(notes)
+        return announced_dates.rows(self.call, self.promises)
 
     # Whom to ask, what can be asked for afterwards, how it is made known
 
@@ -353,9 +287,9 @@ class Announcement:
         if row is None:
             return None
         return {
-            "ask": term(row.days, row.unit),
+            "ask": words.term(row.days, row.unit),
             "after": str(MilestoneCode(row.after).label),
-            "answer": term(row.answer_days, row.answer_unit),
+            "answer": words.term(row.answer_days, row.answer_unit),
         }
 
     def remedies(self):
@@ -363,7 +297,7 @@ class Announcement:
             {
                 "kind": row.get_kind_display(),
                 "name": row.name,
-                "term": term(row.days, row.unit) if row.days else "",
+                "term": words.term(row.days, row.unit) if row.days else "",
                 "authority": row.authority,
                 "basis": row.legal_basis,
             }
@@ -384,14 +318,6 @@ class Announcement:
         """All of it as plain values."""
         parts = {name: getattr(self, name)() for name in PARTS}
         return parts | changes.of(self.call)
-
-
-def late_words(promise):
-    """«3 calendar days late (1 business day).»"""
-    return _("%(calendar)s late (%(business)s).") % {
-        "calendar": words.calendar_days(promise.delay.calendar),
-        "business": words.business_days(promise.delay.business),
-    }
 
 
 def _say(has_voice, has_vote):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.dates import day_in_words, local_clock, short_day
-from calls import announcement, schedule
+from calls import announced_dates, schedule
 from calls.schedule import Phase
 from programs.models import MilestoneCode, Side
 
@@ -153,4 +153,4 @@ def promise_rows(call, promises, *, at=None):
 
 def late_words(promise):
     """How late a milestone is, in words; empty when it is not."""
-    return announcement.late_words(promise) if promise.delay else ""
+    return announced_dates.late_words(promise) if promise.delay else ""

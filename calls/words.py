@@ -2,6 +2,8 @@
 
 from django.utils.translation import ngettext
 
+from programs.models import Unit
+
 
 def calendar_days(count):
     return ngettext("%(count)d calendar day", "%(count)d calendar days", count) % {"count": count}
@@ -9,3 +11,7 @@ def calendar_days(count):
 
 def business_days(count):
     return ngettext("%(count)d business day", "%(count)d business days", count) % {"count": count}
+
+
+def term(days, unit):
+    return business_days(days) if unit == Unit.BUSINESS else calendar_days(days)

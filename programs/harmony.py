@@ -5,19 +5,16 @@ has declared it, which is not the same as not doing it.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from accounts.dates import short_day
+from programs import proofs
 from programs.harmony_figures import explained_figure, index_figure
 from programs.models import (
     EXPIRED,
@@ -27,7 +24,6 @@ from programs.models import (
     Practice,
     Program,
     Verdict,
-    standing_word,
 )
 
 NO_DATA = "no_data"
@@ -54,21 +50,21 @@ class Cell:
 
     @property
     def label(self):
-        return _word(self.standing, get_language())
+        return proofs.word(self.standing, get_language())
 
     @property
     def proof(self):
         """The proof or the reason, in the few words that fit in a cell."""
-        return proof_in_short(self.assessment) if self.assessment else ""
+        return proofs.in_short(self.assessment) if self.assessment else ""
 
     @property
     def url(self):
         """The clause that proves it, or what the edition says of the practice."""
-        return clause_url(self.edition, self.practice) if self.edition else ""
+        return proofs.clause_url(self.edition, self.practice) if self.edition else ""
 
     @property
     def history_url(self):
-        return history_url(self.edition, self.practice) if self.edition else ""
+        return proofs.history_url(self.edition, self.practice) if self.edition else ""
 
     @property
     def is_adopted(self):
@@ -340,7 +336,7 @@ class Declared(NamedTuple):
     @property
     def proof(self):
         """The proof in short; nothing when it is the observation, which stands beside it."""
-        short = proof_in_short(self.assessment) if self.assessment else ""
+        short = proofs.in_short(self.assessment) if self.assessment else ""
         return "" if self.assessment and short == self.assessment.observation else short
 
 
@@ -360,43 +356,3 @@ def _followers(year):
     same = Assessment.objects.public().filter(practice__code=OuterRef("code"), verdict=Verdict.ADOPTED)
     counted = same.filter(edition__fiscal_year=year).order_by().values("practice__code")
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-
-def proof_in_short(assessment):
-    """The proof or the reason of a verdict in a few words."""
-    if assessment.clause_id:
-        return _("component %(number)d") % {"number": assessment.clause.number}
-    short = {
-        Verdict.PLANNED: lambda: _("edition of %(year)d") % {"year": assessment.planned_year},
-        Verdict.LIMITED: lambda: limit_in_short(assessment),
-    }.get(assessment.verdict)
-    if short:
-        return short()
-    if assessment.review == Assessment.Review.REPORT:
-        return _("stated by the report")
-    return _("public source") if assessment.source else assessment.observation
-
-
-def limit_in_short(assessment):
-    """The norm with its article, and until when."""
-    if assessment.last_day is None:
-        return assessment.citation
-    said = {"norm": assessment.citation, "day": short_day(assessment.last_day)}
-    return _("%(norm)s; until %(day)s") % said
-
-
-@lru_cache(maxsize=64)
-def _word(standing, language):
-    """The word of a verdict as it stands, found once for the thousands of cells that say it."""
-    return str(standing_word(standing)) if standing else _("No data")
-
-
-def history_url(edition, practice):
-    """Where everything that was said of a practice in an edition stands, both sides beside each other."""
-    address = [edition.program.code, edition.fiscal_year, practice.code]
-    return reverse("programs:assessment", args=address)
-
-
-def clause_url(edition, practice):
-    """Where the clause stands highlighted, in the published text."""
-    return f"{edition.get_absolute_url()}?practica={practice.code}#practica"

@@ -4,12 +4,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import changes, gantt, schedule
-from calls.announcement import Announcement, late_words
+from calls import announced_dates, changes, gantt, schedule
+from calls.announcement import Announcement
 from calls.models import Call
 from documents import renderings
 from documents.pdf import qr
-from programs.models import MilestoneCode
 
 
 class OfTheCall(renderings.Kind):
@@ -56,26 +55,24 @@ class OfTheCall(renderings.Kind):
         """The ten dates as rows, and the drawing of the five periods."""
         dates = {promise.milestone: promise.planned.on for promise in announcement.promises}
         return {
-            "rows": [_row(announcement, promise, actual=actual) for promise in announcement.promises],
+            "rows": [_row(announcement.call, promise, actual=actual) for promise in announcement.promises],
             "drawing": gantt.drawing(dates),
             "shows_actual": actual,
         }
 
 
-def _row(announcement, promise, *, actual):
+def _row(call, promise, *, actual):
     happened = promise.actual if actual else None
-    notes = [_("Changed: %(reason)s") % {"reason": promise.planned.reason}] if promise.planned.reason else []
-    if promise.milestone == MilestoneCode.CALL_CLOSED:
-        notes += changes.former_closes(announcement.call)
-    if happened and promise.delay:
-        notes += [late_words(promise), happened.reason]
+    notes = announced_dates.changed_in_words(call, promise)
+    if happened:
+        notes += announced_dates.happened_in_words(promise)
     return {
         "label": str(promise.label),
         "side": str(promise.side_label),
         "side_code": str(promise.side),
         "on": promise.planned.on,
-        "clock": announcement.clock(promise),
-        "term": announcement.term_of(promise),
+        "clock": announced_dates.clock(call, promise),
+        "term": announced_dates.term_of(call, promise),
         "former": [row.on for row in promise.former],
         "actual": happened.on if happened else None,
         "notes": " ".join(notes),

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programs import harmony
+from programs import proofs
 from programs.models import Agency, Assessment, Edition, HarmonyDay, Practice, Program, Rating
 
 
@@ -112,11 +112,11 @@ class AssessmentSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.URLField())
     def get_evidence_url(self, assessment):
         """Where the clause stands highlighted, or what the edition says of the practice."""
-        return self._whole(harmony.clause_url(assessment.edition, assessment.practice))
+        return self._whole(proofs.clause_url(assessment.edition, assessment.practice))
 
     @extend_schema_field(serializers.URLField())
     def get_history_url(self, assessment):
-        return self._whole(harmony.history_url(assessment.edition, assessment.practice))
+        return self._whole(proofs.history_url(assessment.edition, assessment.practice))
 
     def _whole(self, path):
         return self.context["request"].build_absolute_uri(path)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents import renderings
-from programs import harmony, trends
+from programs import harmony, proofs, trends
 from programs.models import Assessment
 
 
@@ -134,7 +134,7 @@ def declared_values(assessment, practice, edition):
         "title": practice.title,
         "verdict": assessment.get_standing_display(),
         "evidence": _("stated by the report") if is_reported(assessment) else assessment.evidence,
-        "url": settings.SITE_URL + harmony.clause_url(edition, practice) if assessment.clause_id else "",
+        "url": settings.SITE_URL + proofs.clause_url(edition, practice) if assessment.clause_id else "",
         "norm": assessment.citation if assessment.norm else "",
         "last_day": assessment.last_day,
         "is_expired": assessment.is_expired,
