@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from calls import schedule, words
 from programs import workdays
-from programs.models.blocks.schedule import Unit
 
 
 class Why(models.TextChoices):
@@ -41,9 +40,8 @@ class Move:
         """Why it moves, with the term where the Rules count one."""
         if self.why != Why.COUNTED:
             return Why(self.why).label
-        counted = words.business_days if self.rule.unit == Unit.BUSINESS else words.calendar_days
         return gettext("The Rules count it: %(term)s after “%(milestone)s”.") % {
-            "term": counted(self.rule.days),
+            "term": words.term(self.rule.days, self.rule.unit),
             "milestone": schedule.MilestoneCode(self.rule.after).label,
         }
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts import held
 from accounts.models import Role
-from programs import signing
+from programs import proofs, signing
 from programs.models import AgencyDuty, Assessment, Comment, Edition
 from programs.states import EditionState
 
@@ -139,7 +139,7 @@ def _expired(assessment, *, is_ours):
         link = reverse("programs:assess", args=[edition.code, practice])
     else:
         what = _("The limitation of %(practice)s of %(program)s %(year)s expired")
-        link = reverse("programs:assessment", args=[edition.program.code, edition.fiscal_year, practice])
+        link = proofs.history_url(edition, assessment.practice)
     return Duty(what=what % said, link=link, detail=assessment.citation)
 
 

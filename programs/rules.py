@@ -3,9 +3,8 @@
 import rules
 
 from accounts import held
-from accounts.models import Membership, Role
+from accounts.models import Role
 from programs import signing
-from programs.models import AgencyDuty
 from programs.models.editions import DRAFTING, OVERSEEING, PUBLIC_STATES, drafts_visible_to
 from programs.models.guide import works_on_guides
 from programs.states import EditionState
@@ -129,11 +128,7 @@ def assesses_for_planning(user, _assessment):
 
 @rules.predicate
 def owns_the_guide(user, _guide=None):
-    if not user.is_authenticated:
-        return False
-    guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
-    seats = Membership.objects.filter(user=user).current().with_role(Role.GUIDE_OWNER)
-    return seats.filter(body__in=guides).exists()
+    return works_on_guides(user, Role.GUIDE_OWNER)
 
 
 @rules.predicate

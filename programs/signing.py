@@ -43,8 +43,15 @@ def signers(edition, step):
 
 def planning():
     """The people of planning who own the Guide or assess drafts."""
-    bodies = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+    bodies = AgencyDuty.objects.bodies_of(AgencyDuty.Kind.GUIDES)
     return Membership.objects.current().with_role(Role.GUIDE_OWNER, Role.ASSESSOR).filter(body__in=bodies)
+
+
+def answering(edition):
+    """The people of the agency who answer for its Rules: the editors and the head, each once, by name."""
+    held = Membership.objects.current().with_role(Role.EDITOR, Role.HEAD)
+    seats = held.in_body(edition.program.agency.body).select_related("user").order_by("user__name")
+    return list(dict.fromkeys(one.user for one in seats))
 
 
 def heads(edition):

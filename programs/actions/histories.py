@@ -30,7 +30,7 @@ def _body_of(assessment, kind, by):
     if kind == Kind.DECLARED:
         return assessment.edition.program.agency.body
     if kind in (Kind.CONFIRMED, Kind.CONTESTED):
-        guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+        guides = AgencyDuty.objects.bodies_of(AgencyDuty.Kind.GUIDES)
         seats = by.memberships.current().with_role(Role.ASSESSOR, Role.GUIDE_OWNER)
         return Body.objects.filter(pk__in=guides).filter(pk__in=seats.values("body")).first()
     return None

@@ -11,6 +11,7 @@ from accounts import notices
 from accounts.acts import moment, record
 from accounts.dates import day_in_words, local_date
 from accounts.models import Membership, Role, User
+from programs import proofs
 from programs.actions import histories
 from programs.models import AgencyDuty, Assessment, AssessmentVersion
 from programs.models.editions import PUBLIC_STATES
@@ -89,8 +90,8 @@ def _tell(assessment, **said):
     declare = reverse("programs:assess", args=[edition.code, practice])
     notices.notify_all(_holders(Role.EDITOR, [edition.program.agency.body_id]), link=declare, **said)
     if edition.state in PUBLIC_STATES:
-        read = reverse("programs:assessment", args=[edition.program.code, edition.fiscal_year, practice])
-        guides = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+        read = proofs.history_url(edition, assessment.practice)
+        guides = AgencyDuty.objects.bodies_of(AgencyDuty.Kind.GUIDES)
         notices.notify_all(_holders(Role.ASSESSOR, guides), link=read, **said)
 
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import notices
 from accounts.acts import moment, record
 from accounts.dates import day_in_words, local_date
-from accounts.models import Role
-from programs import clauses, findings
+from programs import clauses, findings, signing
 from programs.actions import histories
 from programs.models import Assessment, AssessmentVersion, Component, Verdict
 from programs.practice_checks import Result
@@ -196,10 +195,9 @@ def contest(assessment, *, note, by, at=None):
 def _tell_the_agency(assessment, at):
     """Those who answer for the Rules learn why planning objects, and where they can answer."""
     edition = assessment.edition
-    held = edition.program.agency.body.memberships.current().with_role(Role.EDITOR, Role.HEAD)
     said = {"practice": assessment.practice.code, "edition": edition}
     notices.notify_all(
-        [one.user for one in held.select_related("user")],
+        signing.answering(edition),
         kind="assessment.contested",
         subject=lambda: _("Planning objects to %(practice)s in %(edition)s") % said,
         body=assessment.review_note,

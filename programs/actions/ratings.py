@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.acts import moment, perform, record
-from accounts.models import Role
 from accounts.notices import notify_all
 from jobs import locks
-from programs import rating_results, states
+from programs import rating_results, signing, states
 from programs.models import Rating, RatingLevel, RatingMark, Rubric
 from programs.states import RatingState
 
@@ -128,16 +127,10 @@ def _require_open(rating, by):
         raise CannotRate(_("This rating was handed in: it does not change any more."))
 
 
-def recipients(edition):
-    """Who is told that an edition was rated: the editors and the head of its agency."""
-    held = edition.program.agency.body.memberships.current().with_role(Role.EDITOR, Role.HEAD)
-    return list(dict.fromkeys(one.user for one in held.select_related("user").order_by("user__name")))
-
-
 def _tell_the_agency(rating, at):
     edition = rating.edition
     notify_all(
-        recipients(edition),
+        signing.answering(edition),
         kind="rating.handed_in",
         subject=lambda: _("Planning rated %(edition)s by the rubric") % {"edition": edition},
         body=lambda: _("Read what it got, criterion by criterion. The agency can reply to each."),

@@ -43,6 +43,10 @@ class AgencyDutyQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
 
+    def bodies_of(self, kind):
+        """The bodies on which a duty lies today, for a filter."""
+        return self.current().of_kind(kind).values("agency__body")
+
 
 class AgencyDuty(models.Model):
     """What an agency does, from when until when. Only one that operates may own programs."""

@@ -154,7 +154,7 @@ def _overseeing(held):
     """Of the memberships held, those that review the drafts of every agency: where the duty lies today."""
     here = Q(pk__in=[])
     for kind, roles in OVERSEEING.items():
-        where = AgencyDuty.objects.current().of_kind(kind).values("agency__body")
+        where = AgencyDuty.objects.bodies_of(kind)
         here |= Q(role__in=roles, body__in=where)
     return held.filter(here)
 

@@ -10,14 +10,16 @@ from accounts.models import Membership, Role
 from programs.models.agencies import AgencyDuty, spoken
 from programs.states import GuideState
 
+PREPARE_GUIDES = (Role.GUIDE_OWNER, Role.ASSESSOR)
 
-def works_on_guides(user):
-    """Whether a person holds, today, a seat from which planning prepares Guides."""
+
+def works_on_guides(user, *roles):
+    """Whether a person holds, today, one of those seats of planning; any from which Guides are prepared."""
     if not user.is_authenticated:
         return False
-    planning = AgencyDuty.objects.current().of_kind(AgencyDuty.Kind.GUIDES).values("agency__body")
+    planning = AgencyDuty.objects.bodies_of(AgencyDuty.Kind.GUIDES)
     seats = Membership.objects.filter(user=user, body__in=planning).current()
-    return seats.with_role(Role.GUIDE_OWNER, Role.ASSESSOR).exists()
+    return seats.with_role(*(roles or PREPARE_GUIDES)).exists()
 
 
 class GuideQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.acts import ActNotPossible
 from documents import sheets
-from programs import rating_results
+from programs import rating_results, signing
 from programs.actions import ratings
 from programs.models import Program, RatingMark
 from programs.rating_forms import ReplyForm, SectionForm
@@ -133,7 +133,7 @@ class HandInRating(OfRating, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            result=self.result, recipients=ratings.recipients(self.edition), **kwargs
+            result=self.result, recipients=signing.answering(self.edition), **kwargs
         )
 
 
