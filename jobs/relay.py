@@ -2,6 +2,8 @@
 
 The row is the truth, the message only a nudge: a broker that is wiped loses nothing, because a job handed
 over and not begun in time goes back in line; nothing is done twice, because the worker claims the row.
+A broker's line knows no precedence: of what nobody waits for little is handed over at a time, so that what
+somebody waits for is never behind much of it.
 """
 
 import logging
@@ -19,6 +21,7 @@ log = logging.getLogger(__name__)
 
 DUTY = "relay"
 IN_FLIGHT = 200
+BACKGROUND_IN_FLIGHT = 4
 TASK = "jobs.run_job"
 
 
@@ -41,15 +44,21 @@ def take_back_lost():
 
 def hand_over():
     """Hand due jobs to the broker, no more than workers can begin soon. Gives how many."""
-    room = IN_FLIGHT - Job.objects.filter(state=JobState.HANDED).count()
     handed = 0
-    for job in Job.objects.due(at=timezone.now())[: max(room, 0)]:
+    for job in _next_ones():
         if not _mark_handed(job):
             continue
         if not _send(job):
             break
         handed += 1
     return handed
+
+
+def _next_ones():
+    due, on_the_way = Job.objects.due(at=timezone.now()), Job.objects.filter(state=JobState.HANDED)
+    waited_for = due.filter(in_background=False)[: max(IN_FLIGHT - on_the_way.count(), 0)]
+    room = BACKGROUND_IN_FLIGHT - on_the_way.filter(in_background=True).count()
+    return [*waited_for, *due.filter(in_background=True)[: max(room, 0)]]
 
 
 def _mark_handed(job):

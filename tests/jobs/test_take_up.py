@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from jobs import claims, queue, relay, runner, running, schedule
 from jobs.models import Job, JobState, Lease
+from tests.factories.accounts import UserFactory
 
 done: list[int] = []
 
@@ -163,7 +164,8 @@ class TestRelay:
     def test_a_wiped_broker_loses_nothing_and_doubles_nothing(self, sent):
         from jobs import tasks
 
-        jobs = [queue.enqueue(mark, number=n) for n in range(100)]
+        ana = UserFactory()
+        jobs = [queue.enqueue(mark, number=n, by=ana) for n in range(100)]
         relay.hand_over()
         for _name, job in sent[:30]:
             tasks.run_job(job=job)
@@ -193,10 +195,22 @@ class TestRelay:
 
     def test_no_more_is_handed_over_than_can_begin_soon(self, sent, monkeypatch):
         monkeypatch.setattr(relay, "IN_FLIGHT", 3)
+        ana = UserFactory()
         for n in range(5):
-            queue.enqueue(mark, number=n)
+            queue.enqueue(mark, number=n, by=ana)
 
         assert relay.hand_over() == 3
+
+    def test_what_somebody_waits_for_is_never_behind_much_that_nobody_waits_for(self, sent, monkeypatch):
+        monkeypatch.setattr(relay, "BACKGROUND_IN_FLIGHT", 2)
+        for n in range(5):
+            queue.enqueue(mark, number=n)
+        relay.hand_over()
+        mine = queue.enqueue(mark, number=5, by=UserFactory())
+
+        assert relay.hand_over() == 1
+        assert [job for _name, job in sent].index(mine.public_id) == 2
+        assert Job.objects.filter(state=JobState.QUEUED).count() == 3
 
 
 @pytest.mark.django_db
