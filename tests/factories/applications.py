@@ -17,6 +17,7 @@ from calls.models import Application, Call, Organization, RequirementCheck
 from calls.states import CallState
 from tests.factories.accounts import BodyFactory, MembershipFactory, UserFactory
 from tests.factories.programs import EditionFactory, people_of
+from tests.harness.taped import TapedFactory
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -27,7 +28,7 @@ def rfc_number(n):
     return body + identifiers.rfc_check_digit(body)
 
 
-class OpenCallFactory(factory.django.DjangoModelFactory):
+class OpenCallFactory(TapedFactory):
     """A published call that receives applications now; ``edition`` says of which Rules."""
 
     class Meta:
@@ -94,7 +95,7 @@ def operator_of(call):
     return people_of(call.publication.edition).operator
 
 
-class ApplicationFactory(factory.django.DjangoModelFactory):
+class ApplicationFactory(TapedFactory):
     """An empty draft; ``complete``, ``submitted``, ``prevented``, ``admitted`` take it further."""
 
     class Meta:

@@ -15,6 +15,7 @@ from programs.models import Agency, Edition, Milestone, MilestoneCode, Publicati
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, UserFactory, member
 from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory, people_of, publish
+from tests.harness.taped import TapedFactory, taped
 
 MONTHS_BEFORE = datetime(2026, 1, 20, 18, 0, tzinfo=UTC)
 OPENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # 9:00 in central Mexico
@@ -35,6 +36,7 @@ SCHEDULE = {
 }
 
 
+@taped
 def published_rules(*, acronym="SISEMH", year=2026, schedule=None, modalities=1, is_demo=False):
     """A publication with its frozen rows, without the way of sign-off; any schedule, even a wrong one."""
     edition = EditionFactory(program=_program(acronym), fiscal_year=year, complete=True, is_demo=is_demo)
@@ -84,6 +86,7 @@ def _lay_schedule(edition, schedule):
         Milestone.objects.create(edition=edition, key=code, code=code, position=position, **rule)
 
 
+@taped
 def signed_rules(*, schedule=None):
     """Rules published by the whole way of sign-off, so that they can be amended."""
     edition = EditionFactory(program=_program("SISEMH"), fiscal_year=2026, complete=True)
@@ -112,7 +115,7 @@ def operator_of(call_or_publication, **person):
     return member(Role.OPERATOR, publication.edition.program.agency.body, **person)
 
 
-class CallFactory(factory.django.DjangoModelFactory):
+class CallFactory(TapedFactory):
     """A draft call opened from published Rules; traits play the acts that bring it further.
 
     ``opens`` and ``closes`` are its first and last accepted minutes: by default what the Rules propose, or

@@ -28,6 +28,7 @@ from evaluations.models import (
 from programs.models import CommitteeSeat
 from tests.factories.accounts import BodyFactory, UserFactory, member
 from tests.factories.calls import CLOSE, CallFactory, operator_of
+from tests.harness.taped import TapedFactory, taped
 
 AFTER = CLOSE + timedelta(days=1)
 NAMES = [
@@ -44,7 +45,7 @@ NAMES = [
 ]
 
 
-class CommitteeFactory(factory.django.DjangoModelFactory):
+class CommitteeFactory(TapedFactory):
     class Meta:
         model = Committee
 
@@ -75,7 +76,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     rfc = factory.Sequence(lambda n: f"EVA2401{n:05}")
 
 
-class ReceivedApplicationFactory(factory.django.DjangoModelFactory):
+class ReceivedApplicationFactory(TapedFactory):
     """An admitted application, as the desk leaves it."""
 
     class Meta:
@@ -93,7 +94,7 @@ class ReceivedApplicationFactory(factory.django.DjangoModelFactory):
     submitted_by = factory.SelfAttribute("started_by")
 
 
-class ConflictDeclarationFactory(factory.django.DjangoModelFactory):
+class ConflictDeclarationFactory(TapedFactory):
     class Meta:
         model = ConflictDeclaration
 
@@ -271,8 +272,21 @@ class Evaluation:
 STEPS = ["appoint", "declare", "distribute", "score", "convene", "open", "vote", "rule", "close", "release"]
 
 
-def evaluation(until=None, *, applications=3, evaluators=3, budget=None, **call):
-    """An evaluation played up to a step, that included; with nothing, only a sealed call with its files."""
+@taped
+def evaluation(until=None, **how):
+    """An evaluation played up to a step, that included; with nothing, only a sealed call with its files.
+
+    ``how`` is what ``_sealed`` takes.
+    """
+    if until is None:
+        return _sealed(**how)
+    before = STEPS.index(until) - 1
+    played = evaluation(STEPS[before] if before >= 0 else None, **how)
+    getattr(played, until)()
+    return played
+
+
+def _sealed(*, applications=3, evaluators=3, budget=None, **call):
     call = CallFactory(sealed=True, **call)
     if budget is not None:
         Call.objects.filter(pk=call.pk).update(budget=budget)
@@ -286,7 +300,7 @@ def evaluation(until=None, *, applications=3, evaluators=3, budget=None, **call)
     ]
     for n, application in enumerate(files):
         member(Role.REPRESENTATIVE, application.organization.body, name=f"Representante {n}")
-    played = Evaluation(
+    return Evaluation(
         call=call,
         operator=operator_of(call, name="Olivia Mesa"),
         head=member(Role.HEAD, agency, name="Hilda Cano"),
@@ -296,9 +310,6 @@ def evaluation(until=None, *, applications=3, evaluators=3, budget=None, **call)
         members=[UserFactory(name="Mina Ortiz"), UserFactory(name="Mario Luna")],
         evaluators=[UserFactory(name=f"Evaluadora {n}") for n in range(1, evaluators + 1)],
     )
-    for step in STEPS[: STEPS.index(until) + 1] if until else []:
-        getattr(played, step)()
-    return played
 
 
 def fill(review, level=2, *, by=None):

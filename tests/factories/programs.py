@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 import factory
 from django.utils import timezone
@@ -51,6 +50,7 @@ from programs.models import (
 from programs.signing import ROUTE, SIGNERS
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, MembershipFactory, UserFactory
+from tests.harness.taped import TapedFactory
 
 AMENDED_AT = datetime(2026, 5, 8, 16, 0, tzinfo=UTC)
 GAZETTE_DAY = date(2026, 1, 8)  # a Thursday
@@ -144,7 +144,7 @@ class CheckSettingFactory(factory.django.DjangoModelFactory):
     set_at = factory.LazyFunction(timezone.now)
 
 
-class EditionFactory(factory.django.DjangoModelFactory):
+class EditionFactory(TapedFactory):
     """An empty draft; ``complete``, ``sent``, ``approved`` and ``published`` take it further.
 
     Each goes through the actions, with the people of ``people_of(edition)``.
@@ -192,29 +192,50 @@ class EditionFactory(factory.django.DjangoModelFactory):
             publish(self)
 
 
-def people_of(edition):
+class People:
     """One person for each role that an edition passes through, by role; made when first asked for."""
-    own = edition.program.agency
-    held = dict.fromkeys((Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.VERIFIER, Role.HEAD), own)
-    held |= {role: _agency_of(duty) for role, duty in SIGNERS.values() if duty}
-    held[Role.GUIDE_OWNER] = _agency_of(AgencyDuty.Kind.GUIDES)
-    return SimpleNamespace(**{role.value: _person(role, agency.body) for role, agency in held.items()})
+
+    def __init__(self, edition):
+        self._agency = edition.program.agency
+
+    def __getattr__(self, role):
+        if role not in Role.values:
+            raise AttributeError(role)
+        duty = DUTIES.get(role)
+        person = _person(Role(role), (_agency_of(duty) if duty else self._agency).body)
+        setattr(self, role, person)
+        return person
+
+    def everyone(self):
+        return [getattr(self, role) for role in (*OWN, *DUTIES)]
+
+
+OWN = [role.value for role in (Role.EDITOR, Role.LEGAL, Role.OPERATOR, Role.VERIFIER, Role.HEAD)]
+DUTIES = {role.value: duty for role, duty in SIGNERS.values() if duty} | {
+    Role.GUIDE_OWNER.value: AgencyDuty.Kind.GUIDES
+}
+
+
+def people_of(edition):
+    return People(edition)
 
 
 def _agency_of(duty):
-    found = AgencyDuty.objects.current().of_kind(duty).first()
+    found = AgencyDuty.objects.current().of_kind(duty).select_related("agency__body").first()
     return found.agency if found else AgencyDutyFactory(kind=duty).agency
 
 
 def _person(role, body):
-    found = body.memberships.current().with_role(role).first()
+    found = body.memberships.current().with_role(role).select_related("user").first()
     return found.user if found else MembershipFactory(role=role, body=body, user=UserFactory()).user
 
 
 def send(edition):
     if not edition.texts.exclude(text="").exists():
         fill(edition)
-    return signoff.send(edition, by=people_of(edition).editor)
+    people = people_of(edition)
+    people.everyone()
+    return signoff.send(edition, by=people.editor)
 
 
 def approve(edition):

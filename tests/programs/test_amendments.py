@@ -25,12 +25,14 @@ from tests.factories.programs import (
     publish,
     publish_amendment,
 )
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 ROLES = ["legal", "operator", "verifier", "head", "budget", "auditor", "assessor", "guide_owner"]
 
 
 @pytest.fixture
+@taped
 def edition():
     return publish(EditionFactory(complete=True)).edition
 

@@ -11,6 +11,7 @@ from programs.models import Assessment, DisseminationAction, GuideEdition, Pract
 from programs.states import EditionState
 from tests.factories.accounts import UserFactory, member
 from tests.factories.programs import EditionFactory, fill, people_of, publish
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 16, 0, tzinfo=UTC)
@@ -21,6 +22,7 @@ PROOF = "pedir las razones precisas en diez días hábiles"
 
 
 @pytest.fixture
+@taped
 def draft():
     load_reference()
     edition = EditionFactory(

@@ -21,6 +21,7 @@ from tests.factories.programs import (
     publish,
     publish_amendment,
 )
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 16, 0, tzinfo=UTC)
@@ -30,6 +31,7 @@ PAGE = "/reglas/SISEMH-API/2026/practicas/GP-02/"
 
 
 @pytest.fixture
+@taped
 def edition():
     load_reference()
     made = EditionFactory(

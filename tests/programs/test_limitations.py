@@ -16,6 +16,7 @@ from programs.models import Assessment, AssessmentVersion, GuideEdition, Practic
 from programs.tasks import review_limitations
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import EditionFactory, fill, people_of, publish
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 16, 0, tzinfo=UTC)
@@ -28,6 +29,7 @@ def noon(day):
 
 
 @pytest.fixture
+@taped
 def edition():
     load_reference()
     made = EditionFactory(

@@ -10,6 +10,7 @@ from programs.loading import load_reference
 from programs.models import GuideEdition, Practice, Program
 from tests.factories.accounts import member
 from tests.factories.programs import EditionFactory, fill, people_of, publish
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 16, 0, tzinfo=UTC)
@@ -17,6 +18,7 @@ TEXT = "<p>La OSC puede pedir las razones <strong>precisas</strong> en [[retroal
 
 
 @pytest.fixture
+@taped
 def draft():
     load_reference()
     edition = EditionFactory(

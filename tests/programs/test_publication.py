@@ -22,6 +22,7 @@ from tests.factories.programs import (
     publish,
 )
 from tests.factories.reference import ComponentFactory
+from tests.harness.taped import taped
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,7 @@ def test_an_edition_is_published_once():
 
 
 @pytest.fixture
+@taped
 def published():
     return publish(EditionFactory(complete=True))
 

@@ -13,6 +13,7 @@ from documents import renderings
 from documents.models import Rendering
 from programs.models import Edition
 from tests.factories.programs import EditionFactory, begin_amendment, people_of, publish, publish_amendment
+from tests.harness.taped import taped
 from tests.programs.test_amendments import change
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,7 @@ def desk(edition):
 
 
 @pytest.fixture
+@taped
 def published():
     return publish(EditionFactory(complete=True)).edition
 
