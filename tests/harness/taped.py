@@ -58,8 +58,7 @@ def _through_tape(name, asked, build):
         _play(steps)
         return _recalled(made)
     made = _referred(build())
-    if not _was_amended_twice():
-        _tapes[key] = made, _recorded()
+    _tapes[key] = made, _recorded()
     return _recalled(made)
 
 
@@ -121,28 +120,77 @@ def _mapped(made, kind, change):
     return made
 
 
-# The rows as the database itself writes them, so that they come back exactly. Published Rules take rows in
-# while they are approved and no longer: they are written so, and are published last, as in life.
+# The rows as the database itself writes them, so that they come back exactly. Published Rules, and each
+# amendment after them, take rows in while they are approved and no longer: so they are written, and then
+# published, as in life.
 
-HAVE_STATES = ("programs_edition", "programs_amendment")
-TAKE_ROWS_IN = (*HAVE_STATES, "programs_publication")
+EDITION, AMENDMENT, PUBLICATION = "programs_edition", "programs_amendment", "programs_publication"
 AS_TAKING_IN = "CASE WHEN state IN ('published', 'closed') THEN 'approved' ELSE state END"
-
-
-def _was_amended_twice():
-    """Of an edition one amendment alone may be under way: two cannot be written before they are published."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS(SELECT 1 FROM programs_amendment WHERE number > 1)")
-        return cursor.fetchone()[0]
+MADE_BY_THE_DATABASE = {"programs_clause_words"}  # the column of words
 
 
 def _recorded():
-    """Statement and data for each table, then what publishes the Rules."""
+    """Statement and data of each step, in their order."""
     with connection.cursor() as cursor:
-        tables = [*TAKE_ROWS_IN, *(table for table in _tables() if table not in TAKE_ROWS_IN)]
-        read = _copied_out if connection.vendor == "postgresql" else _quoted
-        steps = [step for table in tables if (step := read(cursor, table, _columns(table)))]
-        return steps + [step for table in reversed(HAVE_STATES) for step in _states(cursor, table)]
+        steps = [*_first_published(cursor)]
+        for amendment in _numbers(cursor, AMENDMENT, "state = 'published'", order="number"):
+            steps += _amended(cursor, amendment)
+        steps.append(_step(cursor, AMENDMENT, "state <> 'published'"))
+    return [step for step in steps if step]
+
+
+def _first_published(cursor):
+    yield _step(cursor, EDITION, state=AS_TAKING_IN)
+    yield from _taken_in(cursor, "amendment_id IS NULL")
+    for table in _tables():
+        if table not in (EDITION, AMENDMENT, PUBLICATION):
+            yield _step(cursor, table, "publication_id IS NULL" if _takes_part(table) else "TRUE")
+    yield from _states(cursor, EDITION)
+
+
+def _amended(cursor, amendment):
+    yield _step(cursor, AMENDMENT, f"id = {amendment}", state=AS_TAKING_IN)
+    yield from _taken_in(cursor, f"amendment_id = {amendment}")
+    yield from _states(cursor, AMENDMENT, f"id = {amendment}")
+
+
+def _taken_in(cursor, which):
+    """The publications of that kind, and what they took in."""
+    yield _step(cursor, PUBLICATION, which)
+    these = ",".join(map(str, _numbers(cursor, PUBLICATION, which)))
+    for table in filter(_takes_part, _tables() if these else ()):
+        yield _step(cursor, table, f"publication_id IN ({these})")
+
+
+def _takes_part(table):
+    return "publication_id" in _columns(table)
+
+
+def _numbers(cursor, table, which, order="id"):
+    cursor.execute(f"SELECT id FROM {table} WHERE {which} ORDER BY {order}")
+    return [number for (number,) in cursor.fetchall()]
+
+
+def _states(cursor, table, which="TRUE"):
+    cursor.execute(f"SELECT id, state FROM {table} WHERE {which} AND state IN ('published', 'closed')")
+    found = cursor.fetchall()
+    return [(f"UPDATE {table} SET state = '{state}' WHERE id = {pk}", None) for pk, state in found]
+
+
+def _step(cursor, table, which="TRUE", **instead):
+    """What writes these rows again; None where there are none."""
+    columns = _columns(table)
+    read = [instead.get(name, f'"{name}"') for name in columns]
+    names = ", ".join(f'"{name}"' for name in columns)
+    source = f"FROM {table} WHERE {which}"
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY (SELECT {', '.join(read)} {source}) TO STDOUT") as copy:
+            rows = b"".join(copy)
+        return (f"COPY {table} ({names}) FROM STDIN", rows) if rows else None
+    quoted = " || ',' || ".join(f"quote({one})" for one in read)
+    cursor.execute(f"SELECT '(' || {quoted} || ')' {source}")
+    rows = ",".join(row for (row,) in cursor.fetchall())
+    return (f"INSERT INTO {table} ({names}) VALUES {rows}", None) if rows else None
 
 
 def _play(steps):
@@ -157,34 +205,7 @@ def _play(steps):
 
 @functools.cache
 def _columns(table):
-    """Name of each column, and what is read of it."""
+    """The columns of a table that are written."""
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
-    names = [column.name for column in described]
-    read = {name: f'"{name}"' for name in names if name not in MADE_BY_THE_DATABASE}
-    return read | {"state": AS_TAKING_IN} if table in HAVE_STATES else read
-
-
-MADE_BY_THE_DATABASE = {"programs_clause_words"}  # the column of words
-
-
-def _copied_out(cursor, table, columns):
-    what = ", ".join(columns.values())
-    with cursor.copy(f"COPY (SELECT {what} FROM {table}) TO STDOUT") as copy:
-        rows = b"".join(copy)
-    names = ", ".join(f'"{name}"' for name in columns)
-    return (f"COPY {table} ({names}) FROM STDIN", rows) if rows else None
-
-
-def _quoted(cursor, table, columns):
-    what = " || ',' || ".join(f"quote({of})" for of in columns.values())
-    cursor.execute(f"SELECT '(' || {what} || ')' FROM {table}")
-    rows = ",".join(row for (row,) in cursor.fetchall())
-    names = ", ".join(f'"{name}"' for name in columns)
-    return (f"INSERT INTO {table} ({names}) VALUES {rows}", None) if rows else None
-
-
-def _states(cursor, table):
-    cursor.execute(f"SELECT id, state FROM {table} WHERE state IN ('published', 'closed')")
-    found = cursor.fetchall()
-    return [(f"UPDATE {table} SET state = '{state}' WHERE id = {pk}", None) for pk, state in found]
+    return [column.name for column in described if column.name not in MADE_BY_THE_DATABASE]

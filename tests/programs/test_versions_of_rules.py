@@ -21,6 +21,7 @@ REASONS = {1: "Cambió el presupuesto del Estado.", 2: "Se corrigió el monto au
 
 
 @pytest.fixture
+@taped
 def edition():
     """Published on 9 January, amended from 20 May and again from 1 August."""
     edition = publish(EditionFactory(complete=True)).edition
