@@ -13,6 +13,7 @@ say(
         "application.submit": _("Handed in an application"),
         "application.check": _("Checked a document"),
         "application.prevent": _("Asked for corrections"),
+        "application.download": _("Downloaded the file of an application"),
         "application.correct": _("Handed in corrections"),
         "application.admit": _("Admitted an application"),
         "application.discard": _("Discarded an application"),

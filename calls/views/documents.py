@@ -1,19 +1,21 @@
 """Documents of an application: handing them in, taking them out of a draft, reading them."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
-from calls import completeness, formats
+from accounts import acts
+from calls import completeness, file_archive, formats
 from calls.actions import answers
 from calls.actions import documents as actions
 from calls.forms.applications import UploadForm
 from calls.models import SuppliedDocument
 from calls.views.reading import ReadsApplication, next_after, page_of, requirement_of, visible_application
-from documents import intake, responses
+from documents import archive, intake, responses
 
 
 def hint_for(requirement):
@@ -89,3 +91,14 @@ def download(request, public_id, document):
     if supplied is None:
         raise Http404
     return responses.serve(supplied.document, inline=True)
+
+
+@require_POST
+def whole_file(request, public_id):
+    """The whole file as a ZIP, for whoever may read the application. That it was taken away is recorded."""
+    application = visible_application(request.user, public_id)
+    if not application.folio:
+        raise PermissionDenied(_("There is no file to download until the application is sent."))
+    acts.record("application.download", application, by=request.user)
+    entries = file_archive.entries(application, reader=request.user)
+    return archive.as_zip(entries, filename=file_archive.filename(application))

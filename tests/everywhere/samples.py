@@ -20,7 +20,7 @@ EMPTY_PLAN = {
 # Addresses whose folio is that of the call that is open today, not of the past one
 OF_THE_OPEN_CALL = {"calls:application_start", "calls:extend"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
-OF_THE_SENT = {"calls:application_receipt", "calls:application_file"}
+OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
 OF_THE_DRAFT_GUIDE = {
     f"programs:guide_{name}"
