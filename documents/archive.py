@@ -77,6 +77,9 @@ class _Outlet:
     def flush(self):
         """Nothing is held back."""
 
+    def close(self):
+        """Nothing was opened."""
+
     def taken(self):
         waiting, self._waiting = self._waiting, []
         return b"".join(waiting)
