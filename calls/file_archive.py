@@ -108,7 +108,14 @@ def _papers(application, reader):
 
 
 def _index(pieces):
-    header = [_("Name of the file"), _("What it is"), _("Note"), _("Bytes"), _("Received or issued"), "SHA-256"]
+    header = [
+        _("Name of the file"),
+        _("What it is"),
+        _("Note"),
+        _("Bytes"),
+        _("Received or issued"),
+        "SHA-256",
+    ]
     rows = ((one.path, one.what, one.note, one.size, one.at, one.sha256) for one in pieces)
     return "".join(sheets.csv_lines(header, rows))
 

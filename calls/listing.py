@@ -54,6 +54,11 @@ def chosen(found, *, at, q="", agency="", topic="", amount=None, closes_by=None,
     return _sorted(found, sort)
 
 
+def going_on(*, at, most):
+    """The calls that receive applications now, the first to close first, and then those to come."""
+    return _sorted(rows(at=at).filter(rank__lt=2), DEADLINE)[:most]
+
+
 def in_state(state, *, at):
     """The calls that the list shows under a state; *closed* is every one whose reception is over."""
     published = Q(state=CallState.PUBLISHED)

@@ -2,11 +2,15 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from calls import listing
+from calls.views.public import card
 from rop_portal.navigation import address
 
+MOST_CALLS = 3
 WAYS = [
     (
         "programs:programs",
@@ -44,8 +48,10 @@ WAYS = [
 @require_safe
 @login_not_required
 def home(request):
-    """Nothing here is counted or promised: only what can be opened."""
+    """Nothing here is counted or promised: only what can be opened, first of all the calls."""
+    now = timezone.now()
     ways = [
         {"url": url, "label": label, "text": text} for name, label, text in WAYS if (url := address(name))
     ]
-    return render(request, "portal/home.html", {"ways": ways})
+    cards = [card(call, at=now) for call in listing.going_on(at=now, most=MOST_CALLS)]
+    return render(request, "portal/home.html", {"ways": ways, "cards": cards})
