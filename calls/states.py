@@ -70,6 +70,16 @@ DISCARD = Act.of(
     sources=[ApplicationState.SUBMITTED, ApplicationState.PREVENTED, ApplicationState.CORRECTED],
     target=ApplicationState.DISCARDED,
 )
+WITHDRAW = Act.of(
+    "application.withdraw",
+    sources=[
+        ApplicationState.DRAFT,
+        ApplicationState.SUBMITTED,
+        ApplicationState.PREVENTED,
+        ApplicationState.CORRECTED,
+    ],
+    target=ApplicationState.WITHDRAWN,
+)
 AWARD = Act.of(
     "application.award",
     sources=[ApplicationState.ADMITTED],

@@ -58,6 +58,8 @@ def _turn_later(application):
     match ApplicationState(application.state):
         case ApplicationState.ADMITTED:
             return Turn(_("evaluate the applications"), who=_("the committee"))
+        case ApplicationState.WITHDRAWN:
+            return Turn(_("The organization withdrew the application"), tone="wrong")
         case ApplicationState.DISCARDED:
             return Turn(_("The application was discarded"), tone="wrong")
         case ApplicationState.AWARDED:
@@ -74,6 +76,7 @@ def act_in_words(name):
         "application.correct": _("Correction received"),
         "application.admit": _("Application admitted"),
         "application.discard": _("Application discarded"),
+        "application.withdraw": _("Application withdrawn"),
         "application.award": _("Awarded"),
         "application.reserve": _("On the reserve list"),
         "application.decline": _("Not awarded"),
@@ -83,7 +86,8 @@ def act_in_words(name):
 
 TOLD = (
     "application.start", "application.submit", "application.prevent", "application.correct",
-    "application.admit", "application.discard", "application.award", "application.reserve",
+    "application.admit", "application.discard", "application.withdraw", "application.award",
+    "application.reserve",
     "application.decline",
 )  # fmt: skip
 

@@ -14,6 +14,8 @@ say(
         "application.check": _("Checked a document"),
         "application.prevent": _("Asked for corrections"),
         "application.download": _("Downloaded the file of an application"),
+        "application.withdraw": _("Withdrew an application"),
+        "application.copy": _("Began with what an earlier application said"),
         "application.correct": _("Handed in corrections"),
         "application.admit": _("Admitted an application"),
         "application.discard": _("Discarded an application"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import applicant, desk, documents, filling, organizations, prevention
+from calls.views import applicant, desk, documents, filling, organizations, prevention, withdrawing
 
 urlpatterns = [
     path("organizaciones/", organizations.mine, name="my_organization"),
@@ -46,6 +46,9 @@ urlpatterns = [
     path("solicitudes/<slug:public_id>/presupuesto/", filling.Budget.as_view(), name="application_budget"),
     path("solicitudes/<slug:public_id>/revision/", applicant.Review.as_view(), name="application_review"),
     path("solicitudes/<slug:public_id>/acuse/", applicant.Receipt.as_view(), name="application_receipt"),
+    path(
+        "solicitudes/<slug:public_id>/retirar/", withdrawing.Withdraw.as_view(), name="application_withdraw"
+    ),
     path("solicitudes/<slug:public_id>/versiones/", filling.settle, name="application_settle"),
     path(
         "solicitudes/<slug:public_id>/correccion/",

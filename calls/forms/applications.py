@@ -267,8 +267,24 @@ class DeclareForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why it is withdrawn, if the organization wants to say."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("The agency reads it, if the application was sent."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def earlier_words(application):
+    return f"{application.project_title} · {application.call.title} ({application.folio})"
+
+
 class StartForm(forms.Form):
-    """For which of one's organizations, and in which modality."""
+    """For which of one's organizations, in which modality, and with what it begins."""
 
     organization = forms.ChoiceField(label=gettext_lazy("Organization"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(
@@ -277,9 +293,22 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("It can be changed until the application is sent."),
     )
+    earlier = forms.ChoiceField(
+        label=gettext_lazy("Begin with"),
+        required=False,
+        help_text=gettext_lazy(
+            "Answers to the same questions, the budget and the documents that still serve are copied. "
+            "Everything can be changed, and the conditions to apply are answered anew."
+        ),
+    )
 
-    def __init__(self, *args, organizations, modalities, **kwargs):
+    def __init__(self, *args, organizations, modalities, earlier=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.earlier = {one.public_id: one for one in earlier}
+        named = [(one.public_id, earlier_words(one)) for one in earlier]
+        self.fields["earlier"].choices = [("", _("An empty application")), *named]
+        if not named:
+            del self.fields["earlier"]
         self.organizations = {o.public_id: o for o in organizations}
         self.modalities = {m.key: m for m in modalities}
         self.fields["organization"].choices = [(o.public_id, str(o)) for o in organizations]
@@ -289,6 +318,18 @@ class StartForm(forms.Form):
             self.fields["modality"].choices = [(m.key, modality_words(m)) for m in modalities]
         else:
             del self.fields["modality"]
+
+    def clean(self):
+        """What is copied is the organization's own."""
+        said = super().clean()
+        earlier = self.earlier.get(said.get("earlier") or "")
+        if earlier and earlier.organization.public_id != said.get("organization"):
+            self.add_error("earlier", _("That application is of another of your organizations."))
+        return said
+
+    def to_copy(self):
+        """The earlier application that the new one begins with, or None."""
+        return self.earlier.get(self.cleaned_data.get("earlier") or "")
 
     def chosen(self):
         said = self.cleaned_data

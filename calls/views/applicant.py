@@ -10,10 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
 
+from accounts import held
 from accounts.dates import exact
-from accounts.models import TrailEntry
+from accounts.models import Role, TrailEntry
 from calls import boards, budget, completeness, tracking, typed
-from calls.actions import applications
+from calls.actions import answers, applications, copying, withdrawing
 from calls.forms.applications import DeclareForm, StartForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
@@ -21,6 +22,8 @@ from calls.views.reading import ReadsApplication, is_draft, page_of, steps
 from documents.models import Rendering
 from jobs import idempotency
 from programs.models import SupportModality
+
+MOST_EARLIER = 30
 
 
 class MyApplications(ListView):
@@ -73,6 +76,7 @@ class Start(FormView):
         return super().get_form_kwargs() | {
             "organizations": self.organizations,
             "modalities": list(modalities.order_by("position", "pk")),
+            "earlier": list(copying.earlier_of(self.organizations)[:MOST_EARLIER]),
         }
 
     def form_valid(self, form):
@@ -91,7 +95,27 @@ class Start(FormView):
         except applications.CannotStart as reason:
             form.add_error(None, str(reason))
             return self.form_invalid(form)
+        if earlier := form.to_copy():
+            self._copy(earlier, application)
         return redirect(application)
+
+    def _copy(self, earlier, application):
+        """The draft stands already; if nothing can be copied it says why and stays empty."""
+        try:
+            copied = copying.copy(earlier, application, by=self.request.user)
+        except (copying.CannotCopy, answers.CannotSave) as reason:
+            messages.error(self.request, str(reason))
+            return
+        messages.success(
+            self.request,
+            _(
+                "Copied from %(folio)s: %(answers)d answers, %(lines)d lines of the budget and "
+                "%(documents)d documents. Read everything over before sending."
+            )
+            % {"folio": earlier.folio, **vars(copied)},
+        )
+        for name, why in copied.anew:
+            messages.warning(self.request, _("To be handed in anew: %(name)s") % {"name": f"{name} ({why})"})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -145,9 +169,15 @@ class ApplicationPage(ReadsApplication, TemplateView):
             ],
             "to_come": self._to_come(),
             "may_correct": may_correct,
+            "may_withdraw": self._may_withdraw(),
             "may_check": not may_correct and user.has_perm("calls.check_application", self.application),
             "sections": boards.sections_of(self.application, user),
         }
+
+    def _may_withdraw(self):
+        body = self.application.organization.body_id
+        represents = held.in_body(self.request.user, body, Role.REPRESENTATIVE)
+        return represents and not withdrawing.why_not(self.application)
 
     def _to_come(self):
         """The next promised dates of the call: the newest of each milestone."""
