@@ -3,7 +3,7 @@
 import secrets
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseRedirect
 
 from jobs.models import IdempotencyKey
@@ -38,9 +38,30 @@ def once(user, scope, key, *, durable=False):
 
 
 def _take_place(user, scope, key):
+    """Whoever comes first gets a new place by one statement; who comes second waits for it and reads it."""
     named = {"user": user, "scope": scope[:120], "key": key}
-    IdempotencyKey.objects.bulk_create([IdempotencyKey(**named)], ignore_conflicts=True)
-    return IdempotencyKey.objects.get(**named)
+    place = IdempotencyKey(**named)
+    values = [_for_database(place, name) for name in COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, values)
+        taken = cursor.fetchone()
+    if taken is None:
+        return IdempotencyKey.objects.get(**named)
+    place.pk, place._state.adding = taken[0], False
+    return place
+
+
+COLUMNS = ("key", "scope", "user_id", "answer", "created_at")
+# Django inserts what is not there yet, but does not tell whether it did
+_TAKE = (
+    "INSERT INTO jobs_idempotencykey (key, scope, user_id, answer, created_at) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (user_id, scope, key) DO NOTHING RETURNING id"
+)
+
+
+def _for_database(place, column):
+    field = next(field for field in place._meta.concrete_fields if field.column == column)
+    return field.get_db_prep_save(getattr(place, field.attname), connection)
 
 
 class AnswersOnce:

@@ -5,6 +5,7 @@ call, so that nothing is accepted after the deadline and nothing handed in befor
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -131,13 +132,21 @@ def submit(application, *, by, at=None, key=""):
         if not place.answer:
             accepted = _accept(application, by=by, at=at)
             place.answer = accepted.application.folio
-    application.refresh_from_db(fields=["state", "folio", "submitted_at", "submitted_by"])
-    return accepted or application.submission
+    if accepted is None:
+        application.refresh_from_db(fields=[*RECEIVED, "submitted_by"])
+        return application.submission
+    for name in RECEIVED:
+        setattr(application, name, getattr(accepted.application, name))
+    application.submitted_by = by
+    return accepted
+
+
+RECEIVED = ("state", "folio", "submitted_at")
 
 
 def _accept(application, *, by, at):
     locks.share(Call.objects.filter(pk=application.call_id))
-    (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*READ_WITH))
+    (held,) = locks.exclusive(_to_be_accepted(application, by))
     now = acts.reception(at)
     contents = Contents(held)
     _refuse_submission(held, contents, by=by, now=now)
@@ -155,11 +164,16 @@ def _accept(application, *, by, at):
         folded=fold(f"{folio} {held.organization} {held.project_title}"),
     )
     submission = Submission.objects.create(application=held, received_at=now, snapshot=text, sha256=sha256)
-    queue.enqueue(
-        tasks.acknowledge, subject=folio, label=_("Receipt of %(folio)s") % {"folio": folio}, by=by,
-        once_key=f"acknowledge:{held.public_id}", application=held.public_id,
-    )  # fmt: skip
+    label = _("Receipt of %(folio)s") % {"folio": folio}
+    queue.enqueue(tasks.acknowledge, subject=folio, label=label, by=by, application=held.public_id)
     return submission
+
+
+def _to_be_accepted(application, by):
+    """The application, and whether who sends it is its legal representative, in one question."""
+    seats = Membership.objects.filter(user=by, body=OuterRef("organization__body")).current()
+    read = Application.objects.filter(pk=application.pk).select_related(*READ_WITH)
+    return read.annotate(sent_by_representative=Exists(seats.with_role(Role.REPRESENTATIVE)))
 
 
 READ_WITH = (
@@ -172,7 +186,7 @@ READ_WITH = (
 def _refuse_submission(held, contents, *, by, now):
     if held.state != ApplicationState.DRAFT:
         raise AlreadySubmitted(held)
-    if not represents(by, held.organization):
+    if not held.sent_by_representative:
         raise CannotSubmit(_("Only the legal representative of the organization can send the application."))
     if not held.call.is_open(at=now):
         raise CannotSubmit(_closed(held.call, now))

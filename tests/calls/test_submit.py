@@ -181,7 +181,7 @@ def test_nothing_is_begun_in_a_closed_call_or_by_a_stranger():
 
 
 # Two of them begin and end the transaction. PostgreSQL takes two locks, each in a statement.
-STATEMENTS = {"postgresql": 24, "sqlite": 22}
+STATEMENTS = {"postgresql": 20, "sqlite": 18}
 
 
 def test_submitting_costs_a_known_number_of_statements(complete, django_assert_num_queries):
