@@ -11,12 +11,13 @@ from calls import completeness, eligibility
 from calls.actions import answers
 from calls.contents import Contents
 from calls.eligibility import Outcome, Standing
-from calls.models import EligibilityAnswer
+from calls.models import Application, EligibilityAnswer
 from calls.states import CallState
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import (
     ApplicationFactory,
     OpenCallFactory,
+    OrganizationFactory,
     representative_of,
 )
 from tests.factories.blocks import EligibilityRuleFactory, RequirementFactory
@@ -276,3 +277,63 @@ def test_the_call_and_the_list_lead_to_the_check_while_one_may_apply(client, cal
         assert address(call) in client.get(page).text
     assert address(closed) not in client.get("/convocatorias/").text
     assert 'class="btn second" href="' + address(closed) not in client.get(closed.get_absolute_url()).text
+
+
+# What is carried over to the application ------------------------------------------------------------
+
+
+@pytest.fixture
+def begins(client, call):
+    """``begins("?condition-…=yes")``: the application that somebody begins from there."""
+    organization = OrganizationFactory()
+    client.force_login(representative_of(organization))
+    start = reverse("calls:application_start", args=[call.folio])
+
+    def begin(carried=""):
+        shown = client.get(start + carried)
+        given = {"organization": organization.public_id, "idempotency_key": shown.context["key"]}
+        client.post(start + carried, given)
+        return Application.objects.get()
+
+    return begin
+
+
+def kept(application):
+    return dict(application.eligibility_answers.values_list("rule__key", "answer"))
+
+
+def test_the_application_begins_with_the_answers_of_the_check(client, call, begins):
+    begun_from = asked(client, call, **MET).context["start_url"]
+
+    application = begins(f"?{begun_from.partition('?')[2]}")
+
+    assert kept(application) == {NOT_FOR_PROFIT: True, DEBTS: False}
+    assert list(completeness.of_eligibility(Contents(application))) == []
+
+
+def test_what_is_carried_over_is_shown_before_and_checked_on_the_server(client, call, begins):
+    carried = f"?condition-{DEBTS}=yes&condition-{NOT_FOR_PROFIT}=quizá&condition-inventada=yes"
+
+    shown = client.get(reverse("calls:application_start", args=[call.folio]) + carried).text
+    application = begins(carried)
+
+    assert "¿Tiene comprobaciones vencidas?" in shown
+    assert kept(application) == {DEBTS: True}
+    assert [lack.about for lack in completeness.of_eligibility(Contents(application))] == [
+        NOT_FOR_PROFIT,
+        DEBTS,
+    ]
+
+
+def test_without_a_check_the_application_begins_empty(begins):
+    assert kept(begins()) == {}
+
+
+def test_an_application_begun_before_keeps_its_own_answers(call, begins):
+    application = begins()
+    answers.save_eligibility(application, {DEBTS: False}, by=representative_of(application.organization))
+
+    again = begins(f"?condition-{DEBTS}=yes")
+
+    assert again == application
+    assert kept(again) == {DEBTS: False}
