@@ -3,6 +3,7 @@
 Every entry is a plain value in the language of the moment, so that a PDF can freeze it.
 """
 
+from functools import cached_property
 from itertools import groupby
 
 from django.urls import reverse
@@ -45,9 +46,14 @@ class Announcement:
 
     def __init__(self, call, *, at=None):
         self.call = call
+        self.at = at
         self.says = contents.read(call.publication.edition, call.publication)
-        self.promises = ledger.of(call, at=at)
         self.modality_names = {row.key: row.name for row in self.says.rows(SupportModality)}
+
+    @cached_property
+    def promises(self):
+        """The dates of the call, promised and real."""
+        return ledger.of(self.call, at=self.at)
 
     # Where each thing stands in the Rules
 
@@ -140,23 +146,30 @@ class Announcement:
             _("Deadline: %(deadline)s") % {"deadline": row.deadline} if row.deadline else "",
             _("Received by: %(office)s") % {"office": row.received_by} if row.received_by else "",
         ]
-        form = [
-            row.get_form_display() if row.form else "",
-            _("%(count)d copies") % {"count": row.quantity} if row.quantity and row.quantity > 1 else "",
-            row.get_signature_display().lower() if row.signature in SIGNED else "",
-            row.file_format,
-        ]
         return {
             "name": row.name,
             "purpose": " · ".join(filter(None, extent)),
             "modality": row.get_delivery_display() if row.delivery else "",
-            "form": ", ".join(filter(None, form)),
+            "form": _form_of(row),
             "validity": words.calendar_days(row.valid_days) if row.valid_days else "",
             "basis": row.legal_basis or self.place("requirements")["words"],
             "basis_url": self.place("requirements")["url"],
         }
 
+    def checklist(self):
+        """What is got ready to apply: first what every modality asks, then what only one of them does."""
+        groups = {"": []} | {name: [] for name in self.modality_names.values()}
+        for row in self.says.rows(Requirement):
+            if row.stage == Requirement.Stage.APPLICATION:
+                groups[self.modality_names.get(row.modality_key, "")].append(_to_get_ready(row))
+        return [{"modality": name, "rows": rows} for name, rows in groups.items() if rows]
+
     # Who may apply, what is asked, what may be paid
+
+    @property
+    def eligibility_rules(self):
+        """The conditions as the Rules froze them, in their order."""
+        return self.says.rows(EligibilityRule)
 
     def eligibility(self):
         return [
@@ -166,7 +179,7 @@ class Announcement:
                 "right": _("Yes") if row.right_answer else _("No"),
                 "how_to_fix": row.how_to_fix,
             }
-            for row in self.says.rows(EligibilityRule)
+            for row in self.eligibility_rules
         ]
 
     def questions(self):
@@ -318,6 +331,30 @@ class Announcement:
         """All of it as plain values."""
         parts = {name: getattr(self, name)() for name in PARTS}
         return parts | changes.of(self.call)
+
+
+def _form_of(row):
+    """«Original, signed, PDF»"""
+    parts = [
+        row.get_form_display() if row.form else "",
+        _("%(count)d copies") % {"count": row.quantity} if row.quantity and row.quantity > 1 else "",
+        row.get_signature_display().lower() if row.signature in SIGNED else "",
+        row.file_format,
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _to_get_ready(row):
+    """A requirement in one line of a list: what it is and, in few words, how it is wanted."""
+    delivery = _("delivery: %(how)s") % {"how": row.get_delivery_display().lower()}
+    days = words.calendar_days(row.valid_days) if row.valid_days else ""
+    facts = [
+        _form_of(row),
+        delivery if row.delivery else "",
+        _("valid for %(days)s from its issue") % {"days": days} if days else "",
+        "" if row.is_obligatory else _("optional"),
+    ]
+    return {"name": row.name, "facts": " · ".join(filter(None, facts)), "detail": row.detail}
 
 
 def _say(has_voice, has_vote):

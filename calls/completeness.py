@@ -34,13 +34,12 @@ def missing(contents):
 
 
 def of_eligibility(contents):
-    for rule in contents.eligibility_rules:
-        if rule.given is None:
-            yield Missing(
-                ELIGIBILITY, rule.key, _("Not answered: %(question)s") % {"question": rule.question}
-            )
-        elif rule.given.answer != rule.right_answer:
-            yield Missing(ELIGIBILITY, rule.key, not_eligible(rule))
+    for condition in contents.eligibility.conditions:
+        if condition.is_unanswered:
+            asked = {"question": condition.rule.question}
+            yield Missing(ELIGIBILITY, condition.key, _("Not answered: %(question)s") % asked)
+        elif condition.is_not_met:
+            yield Missing(ELIGIBILITY, condition.key, not_eligible(condition.rule))
 
 
 def not_eligible(rule):

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db.models import FilteredRelation, Q
 
-from calls import budget
+from calls import budget, eligibility
 from calls.models import BudgetLine
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
@@ -31,6 +31,12 @@ class Contents:
     def eligibility_rules(self):
         """Each with ``given``, its answer or None."""
         return self._with_given(EligibilityRule, "answers")
+
+    @cached_property
+    def eligibility(self):
+        """What the Rules decide from the answers to their conditions."""
+        given = {rule.key: rule.given.answer for rule in self.eligibility_rules if rule.given}
+        return eligibility.Check.of(self.eligibility_rules, given)
 
     @cached_property
     def modalities(self):

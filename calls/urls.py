@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from calls import urls_applications
-from calls.views import calendar, changes, cockpit, public
+from calls.views import calendar, changes, cockpit, eligibility, public
 
 
 class CallFolio:
@@ -28,6 +28,9 @@ urlpatterns = [
     path("convocatorias/abrir/<str:code>/", cockpit.OpenCall.as_view(), name="open"),
     path("convocatorias/<call:folio>/", public.CallPage.as_view(), name="call"),
     path("convocatorias/<call:folio>/calendario.ics", calendar.one_call, name="call_calendar"),
+    path(
+        "convocatorias/<call:folio>/elegibilidad/", eligibility.EligibilityCheck.as_view(), name="eligibility"
+    ),
     path("convocatorias/<call:folio>/gestion/", cockpit.Cockpit.as_view(), name="cockpit"),
     path("convocatorias/<call:folio>/gestion/publicar/", cockpit.PublishCall.as_view(), name="publish"),
     path("convocatorias/<call:folio>/gestion/cerrar/", cockpit.SealCall.as_view(), name="seal"),

@@ -28,6 +28,10 @@ STATES = {
     "finished": (PLAIN, "flag-fill"),
     "cancelled": (WRONG, "x-lg"),
     "void": (WRONG, "x-lg"),
+    # conditions to apply
+    "met": (DONE, "check-lg"),
+    "not_met": (WRONG, "x-lg"),
+    "unanswered": (PLAIN, ""),
     # applications
     "submitted": (INFO, "send-fill"),
     "prevented": (WATCH, "exclamation-triangle-fill"),

@@ -14,7 +14,7 @@ from accounts.acts import ActNotPossible
 from accounts.dates import exact, moment_in_words
 from accounts.models import Membership, Notice, Role, User
 from calls import changes, completeness, folios, snapshots, states, tasks
-from calls.actions import endings
+from calls.actions import answers, endings
 from calls.contents import Contents
 from calls.folding import fold
 from calls.models import Application, Call, Submission
@@ -78,10 +78,11 @@ def people_of(organization, *, at=None):
 
 
 @transaction.atomic
-def start(call, organization, *, by, at=None, modality=None, key=""):
+def start(call, organization, *, by, at=None, modality=None, answered=None, key=""):
     """Begin an application of an organization to an open call: one for each call.
 
-    A retry with the same key gives the first. Raises AlreadyStarted, or CannotStart.
+    ``answered``: yes or no to conditions of the Rules, by key, from the check made before; the draft begins
+    with them. A retry with the same key gives the first. Raises AlreadyStarted, or CannotStart.
     """
     with idempotency.once(by, f"application.start:{call.folio}", key or idempotency.new_key()) as place:
         if place.answer:
@@ -92,6 +93,8 @@ def start(call, organization, *, by, at=None, modality=None, key=""):
         _refuse_start(call, organization, by=by, at=at)
         application = _create(call, organization, modality, by=by, at=at)
         acts.record("application.start", application, by=by, at=at)
+        if answered:
+            answers.save_eligibility(application, answered, by=by, at=at)
         place.answer = application.public_id
     return application
 

@@ -16,12 +16,13 @@ from accounts.models import Role, TrailEntry
 from calls import boards, budget, completeness, tracking, typed
 from calls.actions import answers, applications, copying, withdrawing
 from calls.forms.applications import DeclareForm, StartForm
+from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
 from calls.views.reading import ReadsApplication, is_draft, page_of, steps
 from documents.models import Rendering
 from jobs import idempotency
-from programs.models import SupportModality
+from programs.models import EligibilityRule, SupportModality
 
 MOST_EARLIER = 30
 
@@ -79,6 +80,12 @@ class Start(FormView):
             "earlier": list(copying.earlier_of(self.organizations)[:MOST_EARLIER]),
         }
 
+    @cached_property
+    def check(self):
+        """What was answered before, in the eligibility check: it comes along in the address."""
+        rules = EligibilityRule.objects.of_publication(self.call.publication_id).order_by("position", "pk")
+        return CheckForm(rules, self.request.GET)
+
     def form_valid(self, form):
         organization, modality = form.chosen()
         try:
@@ -86,6 +93,7 @@ class Start(FormView):
                 self.call,
                 organization,
                 modality=modality,
+                answered=self.check.given(),
                 by=self.request.user,
                 key=idempotency.key_of(self.request),
             )
@@ -122,6 +130,7 @@ class Start(FormView):
             call=self.call,
             is_open=self.call.is_open(at=timezone.now()),
             organizations=self.organizations,
+            carried=[self.check[key] for key in self.check.given()],
             key=idempotency.new_key(),
             **kwargs,
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from calls import budget, completeness
+from calls import budget, completeness, eligibility
 from calls.actions import answers
 from calls.forms.applications import EligibilityForm, ProjectForm, QuestionsForm, lines_form
 from calls.models import SetAside
@@ -109,9 +109,8 @@ class Eligibility(Subject):
 
     def save(self):
         answers.save_eligibility(self.application, self.form.answers(), by=self.request.user)
-        given = self.form.answers()
-        wrong = {k: r for k, r in self.form.rules.items() if given[k] not in (None, r.right_answer)}
-        return answers.Saved(errors={key: completeness.not_eligible(rule) for key, rule in wrong.items()})
+        wrong = eligibility.Check.of(self.contents.eligibility_rules, self.form.answers()).not_met
+        return answers.Saved(errors={one.key: completeness.not_eligible(one.rule) for one in wrong})
 
 
 class Project(Subject):

@@ -13,9 +13,11 @@ from calls import listing, presenting, promised, schedule
 from calls.announcement import Announcement
 from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
+from calls.schedule import Phase
 from documents.models import Rendering
 
 PER_PAGE = 20
+AWAITS = (Phase.ANNOUNCED, Phase.OPEN)  # whoever meets the conditions can still apply
 DOWNLOADS = ("announcement", "call-schedule", "call-poster")
 
 
@@ -50,7 +52,12 @@ class PromiseList(View):
 
 def card(call, *, at):
     """What the list says of one call."""
-    return {"call": call, "badge": presenting.badge(call, at=at), "is_open": call.is_open(at=at)}
+    return {
+        "call": call,
+        "badge": presenting.badge(call, at=at),
+        "is_open": call.is_open(at=at),
+        "awaits": schedule.phase(call, at=at) in AWAITS,
+    }
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -72,6 +79,7 @@ class CallPage(View):
             "turn": presenting.turn(call, announcement.promises, at=now, applying=applying),
             "documents": downloads(call),
             "results_url": presenting.results_url(call),
+            "awaits": schedule.phase(call, at=now) in AWAITS,
             "manages": request.user.has_perm("calls.view_cockpit", call),
         }
         return render(request, "calls/call_page.html", shown)

@@ -34,17 +34,20 @@ def options(choices, chosen=""):
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound, *, hint="", label="", autocomplete="", width="", prefix="", legend_size="", max_words=0, part=False
-):
+    bound, *, hint="", label="", lang="", autocomplete="", width="", prefix="", legend_size="", max_words=0,
+    part=False,
+):  # fmt: skip
     """A field of a form with its label, hint and errors.
 
     ``width``: w-2, w-4, w-10, w-20. ``prefix``: a unit before the box, as $. ``max_words`` shows a counter.
     ``part``: it belongs to a row that may be left empty, so that it is not called optional by itself.
+    ``lang``: the language of label and hint, where it is not that of the page.
     """
     widget = bound.field.widget
     kind = kind_of(widget)
     return {
         "bound": bound, "kind": kind, "prefix": prefix, "legend_size": legend_size, "max_words": max_words,
+        "lang": lang,
         "label": label or bound.label, "hint": hint or bound.help_text, "hidden": bound.is_hidden,
         "optional": not bound.field.required and kind != "checkbox" and not part,
         "control": "" if kind in MANY else _control(bound, kind, hint, autocomplete, width),

@@ -31,5 +31,7 @@ if (govuk.length) {
 if (document.querySelector("[hx-get], [hx-post]")) {
   const script = document.createElement("script");
   script.src = new URL("../vendor/htmx/htmx.min.js", import.meta.url);
+  // It looks at the page when that has been read, which may be before it is there itself.
+  script.addEventListener("load", () => window.htmx.process(document.body));
   document.head.append(script);
 }

@@ -75,3 +75,18 @@ def test_a_29_day_window_leads_from_the_summary_to_its_field(open_page):
     assert page.input_value("#id_closes_on") == "2026-03-30"
     page.faults.clear()  # the browser notes the answer 422 as an error
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "language"), [(PHONE, "es-mx"), (DESK, "en")])
+def test_the_eligibility_check_answers_at_once_and_stays_where_one_was(open_page, width, language):
+    call = open_now()
+    page = open_page(f"/convocatorias/{call.folio}/elegibilidad/", width=width, language=language)
+    no = page.locator("input[value=no]")
+    no.focus()
+
+    page.keyboard.press("Space")
+
+    page.locator("#result .tone-wrong").wait_for()
+    page.wait_for_url("**?condition-sin-fines-de-lucro=no")
+    assert no.evaluate("control => control === document.activeElement")
+    assert_accessible(page)

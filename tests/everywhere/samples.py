@@ -18,7 +18,7 @@ EMPTY_PLAN = {
     "is_own": False, "units": [], "tables": [], "notes": [], "sections": [], "skipped": 0,
 }  # fmt: skip
 # Addresses whose folio is that of the call that is open today, not of the past one
-OF_THE_OPEN_CALL = {"calls:application_start", "calls:extend"}
+OF_THE_OPEN_CALL = {"calls:application_start", "calls:eligibility", "calls:extend"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
 OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
