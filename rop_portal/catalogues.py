@@ -4,6 +4,7 @@ They are merged into the one binary catalogue that Django reads, with Babel and 
 programs. What Django and the libraries say in general Spanish but not in that of Mexico is taken over.
 """
 
+import gettext
 import os
 import re
 from dataclasses import dataclass, field
@@ -196,6 +197,7 @@ def compile_catalogues():
 
 def _forget_what_was_read():
     """This process may have begun without a catalogue: what it says from here on is what was compiled."""
+    gettext._translations.clear()  # Python keeps each file that it read, by its path
     trans_real._translations.clear()
     trans_real._default = None
     trans_real._active = Local()

@@ -34,7 +34,7 @@ def test_no_more_than_three_are_shown_and_all_are_a_link_away(client):
 
     page = client.get("/").text
 
-    assert page.count("Convocatoria de prueba") == 3
+    assert page.count("Convocatoria de prueba") == 3 * 2  # the heading, and the check of each
     assert "Ver todas las convocatorias" in page
 
 
