@@ -35,7 +35,6 @@ def _of_a_pdf():
         "pdf_empty": _("The PDF has no pages. Save it again and attach it."),
         "pdf_too_long": _("The PDF has more than %(most)d pages. Divide it in parts.")
         % {"most": bounds.MAX_PAGES},
-        "pdf_too_complex": _("The PDF is too complicated to be read.") + " " + _print_it(),
         "pdf_swells": _("Once unpacked the PDF is far larger than it looks: it is not opened.")
         + " "
         + _print_it(),
@@ -97,7 +96,8 @@ def _of_xml():
         "xml_damaged": _damaged("XML"),
         "xml_doctype": _("The XML declares a document type (DOCTYPE), which is not accepted. Remove it."),
         "xml_deep": _(
-            "The XML has elements inside elements without end. Ask whoever issued it for another copy."
+            "The XML has more elements, or deeper ones, than are read. Ask whoever issued it for another "
+            "copy."
         ),
         "xml_page": _(
             "The XML is a web page or a drawing, not data. Attach the XML as whoever issued it gave it."

@@ -7,7 +7,7 @@ from documents.opening.bounds import MEGABYTE
 from documents.opening.xmls import Reading
 
 PIECE = 64 * 1024
-READ_IN_FULL = 12 * MEGABYTE  # of all the XML of a package; of the rest, what stands before its root
+READ_IN_FULL = 8 * MEGABYTE  # of all the XML of a package; of the rest, what stands before its root
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
@@ -62,7 +62,7 @@ def _read_xml(name, piece, part, budget):
     is_relations = name.endswith(".rels")
     heard = Relations() if is_relations else Fields()
     reading = Reading(heard, doctype="office_doctype", deep="office_deep")
-    while piece and (is_relations or budget.left > 0 or not reading.begun):
+    while piece and (is_relations or budget.left > 0 or not reading.is_begun):
         reading.feed(piece)
         budget.left -= len(piece)
         piece = part.read(PIECE)

@@ -12,7 +12,6 @@ from documents.opening.bounds import MAX_PAGES, MAX_UNPACKED_BYTES, MEGABYTE
 from documents.opening.inflating import Swells, size_of
 
 BLANK = b"\0\t\n\r\x1a "
-MAX_TREE = 60
 MAX_PICTURE_PIXELS = 250_000_000  # a large plan, in black and white
 SLACK = MEGABYTE
 SWELLING = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
@@ -72,16 +71,6 @@ def _refuse_pages(pdf):
         raise Refused("pdf_empty")
     if len(pdf.pages) > MAX_PAGES:
         raise Refused("pdf_too_long")
-    for page in pdf.pages:
-        _refuse_deep_tree(page.obj)
-
-
-def _refuse_deep_tree(node):
-    for _level in range(MAX_TREE):
-        node = node.get("/Parent")
-        if node is None:
-            return
-    raise Refused("pdf_too_complex")
 
 
 def _refuse_contents(pdf):
@@ -130,8 +119,9 @@ def _refuse_action(one):
 
 
 def _refuse_opening(action):
-    if isinstance(action, Dictionary) and _named(action.get("/S")) not in MAY_OPEN_WITH:
-        raise Refused("pdf_acts")
+    does = _named(action.get("/S")) if isinstance(action, Dictionary) else "/GoTo"
+    if does not in MAY_OPEN_WITH:
+        raise Refused("pdf_script" if does == "/JavaScript" else "pdf_acts")
 
 
 def _refuse_attachment(specification):

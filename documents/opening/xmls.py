@@ -1,9 +1,9 @@
-"""XML read as a stream: no document type, no entities, nothing fetched, no nesting without end."""
+"""XML read as a stream: no document type, no entities, nothing fetched, nothing without end."""
 
 from xml.parsers import expat
 
 from documents.opening.answers import Refused, damaged_as, said
-from documents.opening.bounds import MAX_DEPTH
+from documents.opening.bounds import MAX_DEPTH, MAX_ELEMENTS
 
 PAGES = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"}
 
@@ -23,7 +23,7 @@ class Reading:
 
     def __init__(self, heard, *, doctype="xml_doctype", deep="xml_deep"):
         self.heard, self.doctype, self.deep = heard, doctype, deep
-        self.depth, self.begun = 0, False
+        self.depth, self.elements = 0, 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._document_type
@@ -31,6 +31,10 @@ class Reading:
         self.parser.EndElementHandler = self._end
         self.parser.ProcessingInstructionHandler = heard.instruction
         self.parser.CharacterDataHandler = heard.words
+
+    @property
+    def is_begun(self):
+        return self.elements > 0
 
     def all(self, content):
         self.parser.Parse(content, True)
@@ -45,9 +49,9 @@ class Reading:
         raise Refused(self.doctype)
 
     def _start(self, name, attributes):
-        self.begun = True
+        self.elements += 1
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
             raise Refused(self.deep)
         self.heard.element(name, attributes)
 
