@@ -6,6 +6,7 @@ refused with words that say what to do. What a person claims (name, content type
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
@@ -20,32 +21,44 @@ from documents.models import Document
 __all__ = ["DEFAULT", "TYPES", "FileRefused", "accept", "check", "safe_name"]
 
 HEAD = 8192
+OPENING = "documents.opening."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_OFFICE = ("doc", "xls")
+BEFORE_OPENING = ("empty", "too_heavy", "not_accepted", "lies")  # reasons for which nothing was opened
+PACKED = ("docx", "xlsx")  # both are ZIPs: which one is only known once it is opened
+
+PROGRAMS = "exe|com|scr|pif|msi|bat|cmd|ps1|vbs|js|jar|hta|lnk|sh|php|py|html?|svg|docm|xlsm|zip"
+INNER_EXTENSION = re.compile(rf"\.({PROGRAMS})(?=\.|$)", re.IGNORECASE)
+OF_WINDOWS = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
 class Type:
-    """A kind of file that the portal knows: name in words, extensions, media type, how it is opened."""
+    """A kind of file that the portal knows: name in words, extensions, media type, and who opens it."""
 
-    def __init__(self, name, extensions, media_type, opens):
-        self.name, self.extensions, self.media_type, self.opens = name, extensions, media_type, opens
+    name: str
+    extensions: frozenset
+    media_type: str
+    opened_by: str
 
 
 TYPES = {
-    "pdf": Type("PDF", {"pdf"}, "application/pdf", inspection.open_pdf),
-    "png": Type("PNG", {"png"}, "image/png", inspection.open_image),
-    "jpg": Type("JPEG", {"jpg", "jpeg"}, "image/jpeg", inspection.open_image),
+    "pdf": Type("PDF", frozenset({"pdf"}), "application/pdf", OPENING + "pdfs"),
+    "png": Type("PNG", frozenset({"png"}), "image/png", OPENING + "pngs"),
+    "jpg": Type("JPEG", frozenset({"jpg", "jpeg"}), "image/jpeg", OPENING + "jpegs"),
     "docx": Type(
         "Word (.docx)",
-        {"docx"},
+        frozenset({"docx"}),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        inspection.open_word,
+        OPENING + "offices",
     ),
     "xlsx": Type(
         "Excel (.xlsx)",
-        {"xlsx"},
+        frozenset({"xlsx"}),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        inspection.open_excel,
+        OPENING + "offices",
     ),
-    "xml": Type("XML", {"xml"}, "application/xml", inspection.open_xml),
+    "xml": Type("XML", frozenset({"xml"}), "application/xml", OPENING + "xmls"),
 }
 DEFAULT = ("pdf", "docx", "xlsx", "jpg", "png")
 
@@ -66,24 +79,25 @@ def accept(upload, *, allowed=DEFAULT, by, at=None):
 def check(upload, *, allowed=DEFAULT):
     """The key of the upload's real type, among ``allowed``. Raises FileRefused."""
     _refuse_size(upload)
-    claimed, real = _extension(upload.name), sniff(upload)
-    if real not in allowed:
-        raise FileRefused(_not_allowed(claimed, real, allowed))
-    if claimed not in TYPES[real].extensions:
-        raise FileRefused(_lies(claimed, TYPES[real].name))
-    upload.seek(0)
-    TYPES[real].opens(upload)
-    upload.seek(0)
+    claimed, seems = _extension(upload.name), sniff(upload)
+    if seems == "zip" and claimed in PACKED:
+        seems = claimed
+    _refuse_type(claimed, seems, allowed)
+    real = inspection.kind_of(upload, TYPES[seems].opened_by)
+    _refuse_type(claimed, real, allowed)
     return real
 
 
 def sniff(upload):
-    """What the bytes are, whatever the name says: a key of TYPES, another type's extension, or empty."""
+    """What its first bytes say, whatever its name: a key of TYPES, another type's extension, or empty."""
     upload.seek(0)
     head = upload.read(HEAD)
+    upload.seek(0)
     guess = filetype.guess_extension(head) or ""
+    if head.startswith(OLE):
+        return guess or "doc"
     if guess in ("zip", "docx", "xlsx", "pptx"):
-        return inspection.which_office(upload)
+        return "zip"
     if guess in ("", "xml") and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
         return "xml"
     return guess
@@ -91,26 +105,47 @@ def sniff(upload):
 
 def safe_name(name, kind):
     """The name to keep: no folders, no control characters, one extension, at most 120 letters."""
-    stem = PurePosixPath(str(name).replace("\\", "/")).name
-    stem = unicodedata.normalize("NFC", stem)
-    stem = "".join(c for c in stem if unicodedata.category(c)[0] != "C")
-    stem = re.sub(r'[<>:"/|?*%]+', "-", stem.rpartition(".")[0] if "." in stem else stem).strip(" .-")
-    extension = _extension(name) if _extension(name) in TYPES[kind].extensions else kind
+    stem, extension = _plain(name), _extension(name)
+    stem = stem.rpartition(".")[0] if "." in stem else stem
+    stem = re.sub(r'[<>:"/|?*%]+', "-", stem)
+    stem = INNER_EXTENSION.sub(r"-\1", stem).strip(" .-")
+    stem = OF_WINDOWS.sub(r"archivo-\1", stem)
+    extension = extension if extension in TYPES[kind].extensions else kind
     return f"{stem[:110] or 'archivo'}.{extension}"
 
 
+def _plain(name):
+    """The last part of the name, without what cannot be seen or turns the writing around."""
+    name = unicodedata.normalize("NFC", PurePosixPath(str(name).replace("\\", "/")).name)
+    name = "".join(c for c in name if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029")
+    return name.rstrip(" .")
+
+
 def _extension(name):
-    return str(name).rpartition(".")[2].lower() if "." in str(name) else ""
+    name = _plain(name)
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _refuse_size(upload):
     if not upload.size:
-        raise FileRefused(_("The file is empty. Check that it was saved and attach it again."))
+        raise FileRefused(
+            _("The file is empty. Check that it was saved and attach it again."), reason="empty"
+        )
     if upload.size > settings.MAX_FILE_BYTES:
         raise FileRefused(
             _("The file measures %(size)s; at most %(limit)s is accepted. Reduce it or divide it in parts.")
-            % {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_FILE_BYTES)}
+            % {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_FILE_BYTES)},
+            reason="too_heavy",
         )
+
+
+def _refuse_type(claimed, real, allowed):
+    if real in OLD_OFFICE and claimed in (*PACKED, *OLD_OFFICE):
+        raise FileRefused.because("office_protected")
+    if real not in allowed:
+        raise FileRefused(_not_allowed(claimed, real, allowed), reason="not_accepted")
+    if claimed not in TYPES[real].extensions:
+        raise FileRefused(_lies(claimed, TYPES[real].name), reason="lies")
 
 
 def _names(allowed):
@@ -118,9 +153,10 @@ def _names(allowed):
 
 
 def _not_allowed(claimed, real, allowed):
-    if real and claimed in {e for key in allowed for e in TYPES[key].extensions}:
+    is_expected = claimed in {e for key in allowed for e in TYPES[key].extensions}
+    if real and is_expected:
         return _lies(claimed, TYPES[real].name if real in TYPES else real.upper()) + " " + _accepted(allowed)
-    if not real and claimed in {e for key in allowed for e in TYPES[key].extensions}:
+    if is_expected:
         return _("The file says it is %(claimed)s but its content is not. Save it again and attach it.") % {
             "claimed": claimed.upper()
         }

@@ -20,6 +20,7 @@ from programs.models import (
 )
 from programs.models.blocks.base import Block
 from programs.models.editions import PUBLIC_STATES
+from programs.wordforms import checked
 
 
 class Beginnings(forms.ModelChoiceField):
@@ -71,6 +72,10 @@ class NewDraftForm(forms.Form):
         self.fields["fiscal_year"].localize = False
         self.fields["guide"].initial = GuideEdition.objects.published().first()
         self.fields["based_on"].offer(programs)
+
+    def clean_word(self):
+        upload = self.cleaned_data["word"]
+        return checked(upload) if upload else upload
 
 
 class VersionForm(forms.Form):

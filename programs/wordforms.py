@@ -4,9 +4,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.inspection import FileRefused
 from programs.actions.word_imports import APPEND, LEAVE, REPLACE, Choices
+from programs.word import opening
 
 ROWS, PROSE = "rows", "prose"
+
+
+def checked(upload):
+    """The Word file, opened before any lock is taken; a refusal is answered beside its field."""
+    try:
+        opening.check(upload)
+    except FileRefused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return upload
 
 
 class WordForm(forms.Form):
@@ -18,6 +29,9 @@ class WordForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the document before pressing the button.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )
+
+    def clean_file(self):
+        return checked(self.cleaned_data["file"])
 
 
 class ImportForm(forms.Form):

@@ -179,6 +179,9 @@ STORAGES = {
 }
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=20 * 1024 * 1024)
 MAX_APPLICATION_BYTES = env.int("MAX_APPLICATION_BYTES", default=200 * 1024 * 1024)
+# Each file is opened in a process apart, which may use no more than this (CPU seconds, address space)
+FILE_OPENING_SECONDS = env.int("FILE_OPENING_SECONDS", default=2)
+FILE_OPENING_MEGABYTES = env.int("FILE_OPENING_MEGABYTES", default=256)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import typed
+from calls import formats, typed
 from calls.actions.answers import Typed, mark_of, project_value
-from documents import pesos
+from documents import intake, pesos
 from programs.models import ApplicationQuestion, Municipality
 
 Kind = ApplicationQuestion.Kind
@@ -245,14 +245,23 @@ def lines_form(contents, data=None):
 
 
 class UploadForm(forms.Form):
-    """One file for one requirement."""
+    """One file for one requirement, opened here already: no lock waits for it."""
 
     file = forms.FileField(label=gettext_lazy("File to attach"))
 
     def __init__(self, *args, requirement, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)
+        self.requirement = requirement
         self.fields["file"].help_text = hint
         self.fields["file"].error_messages["required"] = _("Choose a file before pressing the button.")
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            intake.check(upload, allowed=formats.accepted(self.requirement.file_format))
+        except intake.FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload
 
 
 class DeclareForm(forms.Form):

@@ -34,11 +34,16 @@ def an_image(kind="PNG", size=(4, 4)):
 
 
 def an_office_file(kind, members=()):
+    """A package with a main part; the members are laid beside it."""
+    relation = '<Relationship Id="r1" Type="http://x/officeDocument" Target="main.xml"/>'
+    own = [
+        ("[Content_Types].xml", f'<Types><Override PartName="/main.xml" ContentType="{kind}"/></Types>'),
+        ("_rels/.rels", f"<Relationships>{relation}</Relationships>"),
+        ("main.xml", "<main/>"),
+    ]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        types = f'<Types><Override PartName="/main.xml" ContentType="{kind}"/></Types>'
-        package.writestr("[Content_Types].xml", types)
-        for name, content in members:
+        for name, content in [*own, *members]:
             package.writestr(name, content)
     return out.getvalue()
 
@@ -105,9 +110,9 @@ HOSTILE = {
     "a locked PDF": ("acta.pdf", a_pdf(encryption=pikepdf.Encryption(owner="x", user="y")), "contraseña"),
     "a PDF locked for its owner": ("acta.pdf", a_pdf(encryption=pikepdf.Encryption(owner="x")), "contraseña"),
     "a truncated image": ("logo.png", an_image(size=(60, 60))[:70], "dañado"),
-    "a broken Word": ("carta.docx", an_office_file(WORD)[:-30], "ZIP"),
+    "a broken Word": ("carta.docx", an_office_file(WORD)[:-30], "dañado"),
     "macros": ("carta.docx", an_office_file(WORD, [("word/vbaProject.bin", b"x")]), "macros"),
-    "a way out": ("carta.docx", an_office_file(WORD, [("../../etc/cron.d/x", b"x")]), "macros"),
+    "a way out": ("carta.docx", an_office_file(WORD, [("../../etc/cron.d/x", b"x")]), "fuera de él"),
     "a bomb": ("carta.docx", an_office_file(WORD, [("word/a.xml", b"\x00" * 40_000_000)]), "grande"),
     "many members": ("carta.docx", an_office_file(WORD, [(f"{n}", b"") for n in range(5001)]), "grande"),
 }

@@ -67,6 +67,7 @@ def test_the_file_begins_with_a_mark_and_is_streamed():
     assert list(lines) == ["0,x\r\n", "1,x\r\n", "2,x\r\n"]
 
 
+@pytest.mark.django_db  # an answer that is closed looks at the connection
 def test_the_answers_are_downloads_with_a_safe_name():
     response = sheets.as_csv(["a"], [[1]], filename='x"; filename=y.exe')
 
