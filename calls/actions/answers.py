@@ -195,20 +195,29 @@ def project_value(application, name):
 
 
 def _read_project_field(held, name, given, changes, saved, *, by, at):
-    stored, text = project_value(held, name), given.text.strip()
+    """What is typed is compared as it would be stored: “200,000” is no change of 200000.00."""
+    stored = project_value(held, name)
+    value, text, wrong = _as_stored(held, name, given.text.strip())
     if _changed_meanwhile(stored, given, text):
-        _set_aside(held, name, text, stored, saved, by=by, at=at)
+        _set_aside(held, name, given.text.strip(), stored, saved, by=by, at=at)
         return
-    try:
-        value = PROJECT_READERS[name](held, text)
-    except typed.NotAnAnswer as reason:
-        saved.errors[name] = str(reason)
+    if wrong:
+        saved.errors[name] = wrong
         saved.marks[name] = mark_of(stored)
         return
     if text != stored:
         changes[name] = value
         _settle(held, name, text, by=by, at=at)
-    saved.marks[name] = mark_of("" if value is None else project_text(name, value))
+    saved.marks[name] = mark_of(text)
+
+
+def _as_stored(held, name, typed_text):
+    """The value of what was typed, its text once stored, and what is wrong with it if anything is."""
+    try:
+        value = PROJECT_READERS[name](held, typed_text)
+    except typed.NotAnAnswer as reason:
+        return None, typed_text, str(reason)
+    return value, "" if value is None else project_text(name, value), ""
 
 
 def project_text(name, value):

@@ -8,7 +8,7 @@
 // 409 with {"message": …} when it is stale, and {"kept": true} when it kept it apart.
 // With data-autosave-writer each save says which page it comes from and its turn, so that a save whose answer was lost,
 // or that overtakes another one, is known as this page's own.
-const pause = 1200, longest = 5000, retry = 10000;
+const pause = 1200, longest = 5000, retry = 10000, patience = 4000;
 const sent = "autosave:sent";
 const besides = ["version", "writer", "turn"];
 
@@ -24,7 +24,7 @@ export function begin(form) {
   const key = `autosave:${form.dataset.autosaveKey || address}`;
   const stamp = document.querySelector("[data-autosave-stamp]");
   const hand = "autosaveWriter" in form.dataset ? { writer: randomName(), turn: 0 } : {};
-  let waiting, since = 0, changed = false, sending = false, again = false, stale = false;
+  let waiting, since = 0, changed = false, sending = false, again = false, stale = false, goOnSubmitting = null;
 
   const say = (state, words) => {
     if (!stamp) return;
@@ -55,7 +55,23 @@ export function begin(form) {
       waiting = setTimeout(send, retry);
     }
     sending = false;
+    if (goOnSubmitting) return goOnSubmitting();
     if (again) { again = false; send(); }
+  }
+
+  // The form was sent while it was being kept: it waits a moment for the answer, whose marks say that what was kept is
+  // its own. Otherwise it would be told that somebody else wrote meanwhile.
+  function afterTheSave(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (goOnSubmitting) return;
+    const late = setTimeout(() => goOnSubmitting?.(), patience);
+    goOnSubmitting = () => {
+      clearTimeout(late);
+      goOnSubmitting = null;
+      sending = again = false;
+      form.requestSubmit(event.submitter);
+    };
   }
 
   function post(how = {}) {
@@ -166,7 +182,12 @@ export function begin(form) {
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
   form.addEventListener("focusout", atOnce);
-  form.addEventListener("submit", () => { clearTimeout(waiting); changed = false; sessionStorage.setItem(sent, key); });
+  form.addEventListener("submit", (event) => {
+    if (sending) return afterTheSave(event);
+    clearTimeout(waiting);
+    changed = false;
+    sessionStorage.setItem(sent, key);
+  }, { capture: true });
   window.addEventListener("online", atOnce);
   window.addEventListener("focus", atOnce);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") atOnce(); });

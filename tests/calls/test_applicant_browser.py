@@ -130,3 +130,46 @@ def test_the_totals_of_the_budget_follow_what_is_typed_and_the_server_judges_it(
     assert apart.inner_text() == "$78,999.50 faltan para llegar al monto solicitado"
     page.get_by_role("button", name="Guardar y agregar renglones").click()
     assert page.locator(".error-summary, .govuk-error-summary").is_visible()
+
+
+# What a script asks for arrives, and its answer comes two seconds later
+SLOW_LINE = """() => {
+  const ask = window.fetch;
+  window.asked = 0;
+  window.fetch = async (...asked) => {
+    window.asked += 1;
+    const answer = await ask(...asked);
+    await new Promise((go) => setTimeout(go, 2000));
+    return answer;
+  };
+}"""
+
+
+def wait_until_asked(page):
+    """Until a pause in typing made autosave send once more than on leaving the amount."""
+    for _moment in range(200):
+        if page.evaluate("window.asked") > 1:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("autosave never sent the title")
+
+
+def test_what_is_sent_while_it_is_being_kept_is_not_taken_for_somebody_elses(open_page):
+    """Half of the title is on its way to be kept when the rest is typed and the button is pressed."""
+    municipality()
+    application = ApplicationFactory()
+    page = open_page(
+        f"/solicitudes/{application.public_id}/proyecto/", user=drafter_of(application.organization)
+    )
+    page.evaluate(SLOW_LINE)
+
+    page.fill("[name=requested_amount]", "80,000")
+    page.locator("[name=project_title]").press_sequentially("Tall")
+    wait_until_asked(page)
+    page.locator("[name=project_title]").press_sequentially("eres")
+    page.click("main form .btn:not(.second)")
+
+    page.wait_for_url("**/preguntas/1/")
+    application.refresh_from_db()
+    assert (application.project_title, application.requested_amount) == ("Talleres", 80_000)
+    assert not application.set_aside.exists()

@@ -348,3 +348,15 @@ def test_the_page_of_what_was_sent_costs_at_most_twelve_queries(client, django_a
     for name in ("application", "application_receipt", "application_correction"):
         with django_assert_max_num_queries(12):
             assert client.get(page(name, application)).status_code == 200
+
+
+def test_an_amount_written_in_another_way_is_not_somebody_elses(draft, ana):
+    """Autosave kept 80,000 and the button sends 80,000 again, with the mark that the page had before."""
+    typed = {"requested_amount": answers.Typed("80,000", answers.mark_of(""))}
+    answers.save_project(draft, typed, by=ana)
+
+    saved = answers.save_project(draft, typed, by=ana)
+
+    assert not saved.set_aside
+    assert saved.marks["requested_amount"] == answers.mark_of("80000.00")
+    assert not SetAside.objects.exists()

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 
 from playwright.sync_api import Error, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 from pypdf import PdfReader
 
 PASSWORD = "demostracion-2026"
@@ -99,7 +100,12 @@ class Person:
         )
 
     def fill(self, label, value, *, within=None):
-        self.field(label, within=within).fill(str(value))
+        try:
+            self.field(label, within=within).fill(str(value))
+        except TookTooLong as late:
+            raise AssertionError(
+                f"{self.address} has no “{label}” to fill: {self.main.inner_text()[:3000]}"
+            ) from late
 
     def choose(self, label, choice, *, within=None):
         """Take a choice of a list by what it says."""
