@@ -11,7 +11,8 @@ def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=Non
 
     ``subject`` names what it is about (a folio, a code); ``label`` says in words what it does. What
     nobody (``by``) asked for is done in the background, after what somebody waits for. With a
-    ``once_key`` the same work is asked for once only, however often this is called.
+    ``once_key`` the same work is asked for once only, however often this is called: so the clock asks,
+    and what is due by the clock (a reception to be sealed) does not wait behind a batch.
     """
     fields = {
         "task": getattr(task, "name", task),
@@ -19,7 +20,7 @@ def enqueue(task, *, subject="", label="", by=None, run_after=None, once_key=Non
         "subject": subject,
         "label": str(label),
         "requested_by": by if getattr(by, "pk", None) else None,
-        "in_background": not getattr(by, "pk", None),
+        "in_background": not (getattr(by, "pk", None) or once_key),
         "run_after": run_after or timezone.now(),
     }
     job = _insert_once(once_key, fields) if once_key else Job.objects.create(**fields)
