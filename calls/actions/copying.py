@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
+from accounts.models import TrailEntry
 from calls import formats
-from calls.actions import answers
+from calls.actions import answers, documents
 from calls.contents import Contents
-from calls.models import Application, SuppliedDocument
+from calls.models import Application
 from documents import intake
 
+COPY = "application.copy"
 FROM_THE_PROJECT = ("project_title", "municipality", "requested_amount")
 
 
@@ -43,17 +45,21 @@ def earlier_of(organizations):
 def copy(earlier, application, *, by, at=None):
     """Put in a new draft what ``earlier`` answered to the same questions, lines and documents. Gives Copied.
 
-    A document comes along while it is as recent as the new Rules ask. Raises CannotCopy or CannotSave.
+    A document comes along while it is as recent as the new Rules ask. It is done once: a request that comes
+    again finds it done, and gives None. Raises CannotCopy or CannotSave.
     """
     if earlier.organization_id != application.organization_id or not earlier.folio:
         raise CannotCopy(_("Only what your organization itself sent can be copied."))
     at = acts.reception(at)
+    answers.hold(application, at=at)
+    if TrailEntry.objects.about(application).filter(act=COPY).exists():
+        return None
     old, new, copied = Contents(earlier), Contents(application), Copied()
     _project(old, application, by=by, at=at)
     copied.answers = _answers(old, new, by=by, at=at)
     copied.lines = _budget(old, new, by=by, at=at)
     _documents(old, new, copied, by=by, at=at)
-    acts.record("application.copy", application, by=by, at=at, note=earlier.folio)
+    acts.record(COPY, application, by=by, at=at, note=earlier.folio)
     return copied
 
 
@@ -90,18 +96,14 @@ def _budget(old, new, *, by, at):
 
 def _documents(old, new, copied, *, by, at):
     kept = {requirement.key: requirement.given for requirement in old.requirements if requirement.given}
+    serving = []
     for requirement in new.requirements:
         supplied = kept.get(requirement.key)
-        if supplied is None:
-            continue
-        if why := _must_be_new(requirement, supplied, at=at):
+        if supplied and (why := _must_be_new(requirement, supplied, at=at)):
             copied.anew.append((requirement.name, why))
-            continue
-        SuppliedDocument.objects.create(
-            application=new.application, requirement=requirement, document=supplied.document,
-            supplied_at=at, supplied_by=by,
-        )  # fmt: skip
-        copied.documents += 1
+        elif supplied:
+            serving.append((requirement, supplied.document))
+    copied.documents = len(documents.take_over(new.application, serving, by=by, at=at))
 
 
 def _must_be_new(requirement, supplied, *, at):

@@ -43,6 +43,25 @@ def remove(application, requirement, *, by, at=None):
     _replace(held, requirement, at=at)
 
 
+def take_over(application, documents, *, by, at):
+    """Hand in again files that are kept already: pairs of a requirement and a document, in a new draft."""
+    return SuppliedDocument.objects.bulk_create(
+        SuppliedDocument(
+            application=application,
+            requirement=requirement,
+            document=document,
+            supplied_at=at,
+            supplied_by=by,
+        )
+        for requirement, document in documents
+    )
+
+
+def take_away(application, *, by):
+    """Somebody downloads the whole file: that is recorded."""
+    acts.record("application.download", application, by=by)
+
+
 def stored_bytes(application):
     """All that the application keeps, earlier versions included."""
     kept = SuppliedDocument.objects.filter(application=application)

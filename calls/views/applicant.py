@@ -114,6 +114,8 @@ class Start(FormView):
         except (copying.CannotCopy, answers.CannotSave) as reason:
             messages.error(self.request, str(reason))
             return
+        if copied is None:
+            return
         messages.success(
             self.request,
             _(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
-from accounts import acts
 from calls import completeness, file_archive, formats
 from calls.actions import answers
 from calls.actions import documents as actions
@@ -99,6 +98,6 @@ def whole_file(request, public_id):
     application = visible_application(request.user, public_id)
     if not application.folio:
         raise PermissionDenied(_("There is no file to download until the application is sent."))
-    acts.record("application.download", application, by=request.user)
+    actions.take_away(application, by=request.user)
     entries = file_archive.entries(application, reader=request.user)
     return archive.as_zip(entries, filename=file_archive.filename(application))

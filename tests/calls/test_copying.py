@@ -182,3 +182,21 @@ def test_one_that_was_never_sent_or_is_of_others_is_no_choice(client, earlier):
     assert earlier.folio not in client.get(address).text
     client.post(address, {"organization": stranger.public_id, "earlier": earlier.public_id})
     assert not TrailEntry.objects.filter(act="application.copy").exists()
+
+
+def test_a_second_press_copies_once_and_fails_nowhere(client, earlier):
+    call = OpenCallFactory(edition=EditionFactory(published=True))
+    client.force_login(representative_of(earlier.organization))
+    address = reverse("calls:application_start", args=[call.folio])
+    pressed = {
+        "organization": earlier.organization.public_id,
+        "earlier": earlier.public_id,
+        "idempotency_key": "la-misma",
+    }
+
+    first, second = (client.post(address, pressed) for _press in range(2))
+
+    assert first.url == second.url
+    application = Application.objects.get(call=call)
+    assert TrailEntry.objects.about(application).filter(act="application.copy").count() == 1
+    assert SuppliedDocument.objects.filter(application=application, replaced_at=None).exists()
