@@ -35,8 +35,9 @@ class JobQuerySet(models.QuerySet):
         return waiting.order_by("in_background", "run_after", "pk")
 
     def waited_for(self):
-        """What has not begun although somebody waits for it."""
-        return self.filter(state__in=[JobState.QUEUED, JobState.HANDED], in_background=False)
+        """What could begin and has not, although somebody waits for it: not what is tried again later."""
+        waiting = self.filter(state__in=[JobState.QUEUED, JobState.HANDED], in_background=False)
+        return waiting.filter(run_after__lte=timezone.now())
 
     def told(self):
         """All but the clock's own work that went well: it says nothing to anybody."""

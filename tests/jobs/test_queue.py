@@ -198,11 +198,29 @@ class TestWhoWaits:
 
         assert seen == [{"number": 0}, {"number": 1}, {"word": "short"}]
 
-    def test_nobody_is_let_pass_who_is_only_the_clock(self, monkeypatch):
+    def test_nobody_is_let_pass_for_what_nobody_asked(self, monkeypatch):
         monkeypatch.setattr(progress, "SECONDS_OF_A_TURN", 0.0)
         queue.enqueue(batch, by=UserFactory(), to=2)
-        queue.enqueue(note, word="of the clock")
+        queue.enqueue(note, word="of the portal")
 
         runner.drain()
 
-        assert seen == [{"number": 0}, {"number": 1}, {"word": "of the clock"}]
+        assert seen == [{"number": 0}, {"number": 1}, {"word": "of the portal"}]
+
+    def test_what_the_clock_asks_for_does_not_wait_behind_what_nobody_asked(self):
+        queue.enqueue(note, word="a booklet")
+        queue.enqueue(note, word="the seal of a reception", once_key="seal@2026-09-16")
+
+        runner.drain()
+
+        assert seen == [{"word": "the seal of a reception"}, {"word": "a booklet"}]
+
+    def test_nobody_is_let_pass_for_what_is_tried_again_later(self, monkeypatch):
+        monkeypatch.setattr(progress, "SECONDS_OF_A_TURN", 0.0)
+        ana = UserFactory()
+        queue.enqueue(note, word="later", by=ana, run_after=timezone.now() + timedelta(minutes=10))
+        long = queue.enqueue(batch, by=ana, to=2)
+
+        assert runner.drain() == 1
+        long.refresh_from_db()
+        assert long.state == JobState.DONE
