@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from documents import responses
 from documents.storage import CHUNK
 
 MEDIA_TYPE = "application/zip"
@@ -33,10 +34,7 @@ def of_document(path, document, at):
 def as_zip(entries, *, filename):
     """The ZIP as a download. Equal entries give equal bytes."""
     response = StreamingHttpResponse(pieces(entries), content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return responses.as_download(response, filename)
 
 
 def pieces(entries):

@@ -16,6 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from documents import responses
+
 BOM = "\ufeff"
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|]")
 NUMBER = re.compile(r"^[+-]?\d[\d,]*(\.\d+)?$")
@@ -25,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def as_csv(header, rows, *, filename):
     """A streamed CSV in UTF-8 that Excel reads rightly."""
     response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
-    return _named(response, filename)
+    return responses.as_download(response, filename)
 
 
 def as_xlsx(header, rows, *, filename, title="Datos"):
@@ -33,7 +35,7 @@ def as_xlsx(header, rows, *, filename, title="Datos"):
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
     write_xlsx(file, header, rows, title=title)
     file.seek(0)
-    return _named(FileResponse(file, content_type=XLSX), filename)
+    return responses.as_download(FileResponse(file, content_type=XLSX), filename)
 
 
 def csv_lines(header, rows):
@@ -86,14 +88,6 @@ def _xlsx_cell(sheet, value):
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"
     return cell
-
-
-def _named(response, filename):
-    safe = re.sub(r"[^\w.\-]+", "-", filename)
-    response["Content-Disposition"] = f'attachment; filename="{safe}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 class _Echo:
