@@ -30,6 +30,7 @@ class EligibilityCheck(View):
         form = CheckForm(announcement.eligibility_rules, request.GET)
         check = eligibility.Check.of(form.rules, form.answers())
         phase = schedule.phase(call, at=now)
+        is_sent_on = seeks_another(check, phase)
         shown = {
             "call": call,
             "badge": presenting.badge(call, at=now),
@@ -41,7 +42,8 @@ class EligibilityCheck(View):
             "place": announcement.place("eligibility_rules"),
             "rules_url": announcement.rules_url,
             "checklist": announcement.checklist(),
-            "others": others(call, at=now) if seeks_another(check, phase) else [],
+            "is_sent_on": is_sent_on,
+            "others": others(call, at=now) if is_sent_on else [],
         }
         return render(request, "calls/call_eligibility.html", shown | ways_to_begin(call, form))
 
