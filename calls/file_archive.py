@@ -82,12 +82,8 @@ def _of_requirement(place, supplied):
     folder, note = "documentos", _("In force")
     if supplied.replaced_at:
         folder, note = "documentos/anteriores", _("Replaced by a correction")
-    return _piece(f"{folder}/{place:02}-{supplied.document.name}", supplied, supplied.requirement.name, note)
-
-
-def _piece(path, kept, what, note):
-    document = kept.document
-    return Piece(path, what, note, document.sha256, document.size, kept.supplied_at, document)
+    path = f"{folder}/{place:02}-{supplied.document.name}"
+    return _of_document(path, supplied.document, supplied.requirement.name, note, supplied.supplied_at)
 
 
 def _papers(application, reader):
@@ -96,15 +92,12 @@ def _papers(application, reader):
     for place, one in enumerate(made.select_related("document").order_by("issued_at", "pk"), start=1):
         if renderings.visible_to(one, reader):
             note = _("Superseded") if one.superseded_by_id else _("Code %(code)s") % {"code": one.code}
-            yield Piece(
-                f"papeles/{place:02}-{one.filename or one.document.name}",
-                one.title,
-                note,
-                one.document.sha256,
-                one.document.size,
-                one.issued_at,
-                one.document,
-            )
+            path = f"papeles/{place:02}-{one.filename or one.document.name}"
+            yield _of_document(path, one.document, one.title, note, one.issued_at)
+
+
+def _of_document(path, document, what, note, at):
+    return Piece(path, what, note, document.sha256, document.size, at, document)
 
 
 def _index(pieces):

@@ -196,10 +196,10 @@ def project_value(application, name):
 
 def _read_project_field(held, name, given, changes, saved, *, by, at):
     """What is typed is compared as it would be stored: “200,000” is no change of 200000.00."""
-    stored = project_value(held, name)
-    value, text, wrong = _as_stored(held, name, given.text.strip())
+    stored, typed_text = project_value(held, name), given.text.strip()
+    value, text, wrong = _as_stored(held, name, typed_text)
     if _changed_meanwhile(stored, given, text):
-        _set_aside(held, name, given.text.strip(), stored, saved, by=by, at=at)
+        _set_aside(held, name, typed_text, stored, saved, by=by, at=at)
         return
     if wrong:
         saved.errors[name] = wrong
@@ -207,7 +207,7 @@ def _read_project_field(held, name, given, changes, saved, *, by, at):
         return
     if text != stored:
         changes[name] = value
-        _settle(held, name, text, by=by, at=at)
+        _settle(held, name, typed_text, by=by, at=at)
     saved.marks[name] = mark_of(text)
 
 

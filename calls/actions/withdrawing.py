@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts import acts, notices
 from accounts.models import Membership, User
 from calls import changes, states
-from calls.actions.applications import people_of, represents
+from calls.actions.applications import READ_WITH, people_of, represents
 from calls.models import Application, Call
 from calls.models.applications import DESK
 from jobs import locks
@@ -35,11 +35,7 @@ def withdraw(application, *, by, reason="", at=None):
     """
     at = acts.moment(at)
     locks.share(Call.objects.filter(pk=application.call_id))
-    (held,) = locks.exclusive(
-        Application.objects.filter(pk=application.pk).select_related(
-            "call__publication__edition__program__agency__body", "organization__body"
-        )
-    )
+    (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*READ_WITH))
     if not represents(by, held.organization):
         raise CannotWithdraw(_("Only the legal representative of the organization can withdraw it."))
     if refusal := why_not(held):
