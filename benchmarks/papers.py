@@ -28,7 +28,7 @@ def measures(draft):
         partial(bare_pdf, html),
         to="bare WeasyPrint",
         below=1 / 0.9,
-        rounds=3,
+        rounds=5,
     )
     again, _pages = engine.html_to_pdf(html, static=STATIC, scratch=SCRATCH)
     yield count(

@@ -5,7 +5,7 @@ from functools import partial
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks import papers, words, world
+from benchmarks import comparison, papers, search, words, world
 from benchmarks.measuring import against, count, queries_of
 
 FEW, MANY = 5, 200
@@ -21,6 +21,8 @@ def measures():
     return [
         *pages.constant(few, pages.queries()),
         *pages.against_the_bare(),
+        *search.measures(pages.ask, pages.bare, rare=world.RARE, common=world.COMMON),
+        *comparison.measures(),
         *papers.measures(pages.draft),
         *words.measures(pages.draft),
     ]
@@ -46,6 +48,9 @@ class Pages:
             "P1 editor": reverse("programs:draft_component", args=[self.draft.code, component]),
         }
 
+    def bare(self):
+        self.ask(reverse("bare"))
+
     def ask(self, address):
         answer = self.client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)  # noqa: S101 -- a measure of an error is none
@@ -67,6 +72,6 @@ class Pages:
             )
 
     def against_the_bare(self):
-        bare = partial(self.ask, reverse("bare"))
         for name, address in self.addresses.items():
-            yield against(f"{name}, {MANY} programs", partial(self.ask, address), bare, to=BARE, below=10)
+            page = partial(self.ask, address)
+            yield against(f"{name}, {MANY} programs", page, self.bare, to=BARE, below=10)

@@ -4,13 +4,16 @@ It is what the measures need and nothing else; the people and bodies are invente
 """
 
 from datetime import UTC, date, datetime
-from itertools import islice, product
+from itertools import cycle, islice, product
 from random import Random
 
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import Body, BodyKind, Membership, Role
+from benchmarks import texts
 from programs.actions.editions import start_draft
+from programs.comparison.words import folded
 from programs.models import (
     Agency,
     Assessment,
@@ -20,6 +23,7 @@ from programs.models import (
     Practice,
     Program,
     Publication,
+    PublishedClause,
     Verdict,
 )
 from programs.states import EditionState
@@ -34,6 +38,7 @@ WORDS = (  # noqa: SIM905 -- a text is easier to read
     "entrega plazo hábil informe actividad municipio población beneficiaria proyecto recurso ministración "
     "publicación resultado criterio puntaje evaluación transparencia participación contraloría denuncia"
 ).split()
+COMMON, RARE = "solicitud", "comprobación del gasto"
 chance = Random(2025)  # noqa: S311 -- the same world each time
 
 
@@ -50,6 +55,7 @@ def grow(programs):
     editions = _editions(added)
     _texts(editions)
     _publish(editions)
+    _put_in_commons(editions)
     _assess([edition for edition in editions if edition.fiscal_year == MEASURED_YEAR])
 
 
@@ -138,6 +144,29 @@ def _publish(editions):
         for edition in editions
     )
     here.update(state=EditionState.PUBLISHED)
+
+
+def _put_in_commons(editions):
+    """Every component of what is published says ``COMMON``; one in six hundred says ``RARE`` besides."""
+    said = [f"{texts.some(120)} {COMMON}" for _text in range(600)]
+    said[5] += f" {RARE}"
+    publications = Publication.objects.filter(edition__in=editions).order_by("pk")
+    components = GuideEdition.objects.published().first().components.all()
+    rows = (
+        PublishedClause(
+            publication=publication,
+            component=component,
+            html=f"<p>{text}</p>",
+            words=folded(text),
+            sha256="0" * 64,
+        )
+        for (publication, component), text in zip(
+            product(publications, components), cycle(said), strict=False
+        )
+    )
+    while batch := list(islice(rows, 2000)):
+        PublishedClause.objects.bulk_create(batch)
+    connection.cursor().execute("ANALYZE")
 
 
 def _assess(editions):

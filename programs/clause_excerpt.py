@@ -21,7 +21,7 @@ def of(html, terms):
 
 def _is_found(word, terms):
     bare = folded(word).lstrip("«(“\"'¿¡[")
-    return any(bare.startswith(term) for term in terms)
+    return bare.startswith(tuple(terms))
 
 
 def _marked(word, terms):

@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
-from django.utils.html import strip_tags
 
 from accounts.models import TrailEntry
-from programs import schedule, stored
+from programs import highlight, schedule, stored
 from programs.models import BLOCK_MODELS, BLOCKS, CheckSetting, MovedPart, NonWorkingDay, RemovedRow
 
 
@@ -58,7 +57,11 @@ class Contents:
 
     def says(self, words):
         """Whether the text of some component has those words, however they are marked up."""
-        return any(words in " ".join(strip_tags(text.text).casefold().split()) for text in self.texts)
+        return any(words in text for text in self._plain)
+
+    @cached_property
+    def _plain(self):
+        return [highlight.plain(text.text).casefold() for text in self.texts]
 
     def due(self, row):
         """The day on which a row falls: its own date, or the one that its rule counts to."""

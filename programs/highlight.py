@@ -5,15 +5,20 @@ A passage is compared as people read it: tags and line breaks do not matter, wor
 
 import re
 from html import unescape
+from itertools import chain
 
 TAG = re.compile(r"(<[^>]*>)")
 BLOCK_TAG = re.compile(r"</?(p|h[1-6]|ul|ol|li|table|caption|thead|tbody|tr|th|td|br)\b", re.IGNORECASE)
-CHARACTER = re.compile(r"&#?\w+;|.", re.DOTALL)
+CHARACTER_CODE = re.compile(r"&#?\w+;")
+CHARACTER = re.compile(rf"{CHARACTER_CODE.pattern}|.", re.DOTALL)
 
 
 def plain(html):
     """The text as it is read: without tags, with single blanks."""
-    return "".join(letter for letter, *_ in _letters(html)).strip()
+    pieces = TAG.split(html)
+    texts = [CHARACTER_CODE.sub(lambda code: unescape(code[0]), piece) for piece in pieces[::2]]
+    breaks = [" " if BLOCK_TAG.match(tag) else "" for tag in pieces[1::2]] + [""]
+    return " ".join("".join(chain.from_iterable(zip(texts, breaks, strict=True))).split())
 
 
 def contains(html, passage):

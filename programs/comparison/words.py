@@ -35,6 +35,8 @@ def pieces(text):
 
 def folded(text):
     """As people search: no capitals and no accents."""
+    if str(text).isascii():
+        return str(text).casefold()
     bare = unicodedata.normalize("NFKD", str(text))
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
 

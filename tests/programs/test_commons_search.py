@@ -159,3 +159,13 @@ def test_who_comes_from_a_draft_is_shown_the_clauses_of_other_agencies(client):
     assert codes(client, q="comprobacion", borrador=draft.code) == [f"{other.code} process"]
     both = {f"{other.code} process", f"{own.code} process"}
     assert set(codes(client, q="comprobacion")) == both
+
+
+def test_more_than_the_most_that_anybody_reads_are_not_counted(client, monkeypatch):
+    monkeypatch.setattr("programs.views.commons.MOST", 2)
+    for number in range(3):
+        published("La comprobación.")
+        page = client.get(PAGE, {"q": "comprobacion"})
+
+        assert page.context["paginator"].count == number + 1
+        assert page.context["paginator"].is_cut is (number == 2)

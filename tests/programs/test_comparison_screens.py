@@ -9,6 +9,7 @@ from programs.actions import blocks, drafting, explanations
 from programs.models import FeedbackWindow, Requirement
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import EditionFactory, ProgramFactory, people_of, publish
+from tests.programs.comparison.frozen import clause, document
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,15 @@ def test_what_is_not_a_draft_is_not_explained(draft):
 
     with pytest.raises(explanations.CannotExplain):
         explanations.explain(draft, text="Tarde.", seen="", by=editor)
+
+
+def test_the_second_time_a_comparison_is_not_made_again():
+    loaded = []
+    before, after = (
+        comparing.Text(name, lambda name=name: loaded.append(name) or document(clause("a", f"<p>{name}</p>")))
+        for name in ("uno", "dos")
+    )
+
+    first, second = comparing.compared(before, after), comparing.compared(before, after)
+
+    assert (loaded, first) == (["uno", "dos"], second)
