@@ -89,10 +89,25 @@ def too_many_words(question, text):
 
 def of_documents(contents):
     for requirement in contents.requirements:
-        if must_be_uploaded(requirement) and contents.document_for(requirement) is None:
-            yield Missing(
-                DOCUMENTS, requirement.key, _("Missing document: %(name)s") % {"name": requirement.name}
-            )
+        if message := of_document(requirement, contents.document_for(requirement), contents.day):
+            yield Missing(DOCUMENTS, requirement.key, message)
+
+
+def of_document(requirement, supplied, day):
+    """What is wrong with one document on the day it would be sent, or nothing."""
+    named = {"name": requirement.name}
+    if supplied is None:
+        return _("Missing document: %(name)s") % named if must_be_uploaded(requirement) else ""
+    if is_out_of_date(requirement, supplied, day):
+        return _("No longer valid for these Rules: %(name)s. Attach a newer one.") % named
+    return ""
+
+
+def is_out_of_date(requirement, supplied, day):
+    """Whether the document's own days say that it does not serve on that day any more."""
+    vaulted = supplied.from_vault
+    last = vaulted.serves_until(requirement.valid_days) if vaulted else None
+    return last is not None and day > last
 
 
 def must_be_uploaded(requirement):

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.db.models import FilteredRelation, Q
+from django.utils import timezone
 
 from calls import budget, eligibility
 from calls.models import BudgetLine
@@ -23,9 +25,15 @@ class Section:
 class Contents:
     """An application with its form. Nothing is read before it is asked for, and nothing twice."""
 
-    def __init__(self, application):
+    def __init__(self, application, at=None):
         self.application = application
+        self.at = at
         self.publication_id = application.call.publication_id
+
+    @property
+    def day(self):
+        """The day on which it is looked at, where the call is: that of ``at``, or today."""
+        return (self.at or timezone.now()).astimezone(ZoneInfo(self.application.call.zone)).date()
 
     @cached_property
     def eligibility_rules(self):
@@ -60,7 +68,7 @@ class Contents:
     def requirements(self):
         """The documents to hand in, for the modality chosen; ``given`` is the current one."""
         found = self._with_given(
-            Requirement, "supplied", "document", "supplied_by", supplied__replaced_at=None
+            Requirement, "supplied", "document", "supplied_by", "from_vault", supplied__replaced_at=None
         )
         return [r for r in found if r.stage == Requirement.Stage.APPLICATION and self._concerns(r)]
 

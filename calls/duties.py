@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts import held
 from accounts.models import Role
 from calls import promised, schedule
-from calls.models import Application, Call
+from calls.models import Application, Call, VaultDocument
 from calls.models.calls import ENDED_STATES
 from calls.states import ApplicationState, CallState
 from programs.duties import Duty, duty
@@ -105,6 +105,22 @@ def applications_to_finish(user):
             link=reverse("calls:application_correction", args=[one.public_id]),
             until=schedule.last_minute(one.prevention.due_at),
             detail=one.project_title,
+        )
+
+
+@duty
+def documents_that_end(user):
+    """Of what the person's organizations keep, what is no longer valid within a month."""
+    today = timezone.localdate()
+    ending = VaultDocument.objects.ending_by(today + timedelta(days=30)).filter(
+        expires_on__gte=today, organization__body__in=held.bodies(user, Role.REPRESENTATIVE, Role.DRAFTER)
+    )
+    for one in ending.select_related("organization__body").order_by("expires_on", "pk"):
+        yield Duty(
+            what=_("Keep a newer document: %(document)s") % {"document": one.get_kind_display()},
+            link=reverse("calls:vault_kind", args=[one.organization.public_id, one.kind]),
+            until=datetime.combine(one.expires_on, time(23, 59), timezone.get_default_timezone()),
+            detail=str(one.organization),
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.intake import DEFAULT
+from documents.intake import DEFAULT, TYPES
 
 WORDS = {
     "pdf": ("pdf",),
@@ -23,3 +23,8 @@ def accepted(file_format):
     """«PDF o imagen» accepts pdf, jpg and png; words that name no kind accept the usual ones."""
     named = [kind for word in re.findall(r"[a-z]+", file_format.lower()) for kind in WORDS.get(word, ())]
     return tuple(dict.fromkeys(named)) or DEFAULT
+
+
+def fits(document, file_format):
+    """Whether a file that is kept already is of a kind that the requirement accepts."""
+    return document.media_type in {TYPES[kind].media_type for kind in accepted(file_format)}

@@ -90,6 +90,7 @@ def received_from_organization(user, organization):
 rules.add_perm("calls.view_organization", acts_for_organization | received_from_organization)
 rules.add_perm("calls.change_organization", represents_organization)
 rules.add_perm("calls.reveal_account", represents_organization)
+rules.add_perm("calls.keep_vault", acts_for_organization)
 
 
 # Applications

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
-from calls.actions import applications, calls
+from calls.actions import applications, calls, vault
 from calls.models import Application
 from jobs import schedule
 
@@ -13,6 +13,13 @@ from jobs import schedule
 def seal_what_is_over():
     """Close the reception of every call whose time is over. What is sealed stays sealed."""
     calls.seal_what_is_over()
+
+
+@schedule.daily(8, 0, label=_("Tell organizations which of their documents end"))
+@shared_task(name="calls.remind_of_documents")
+def remind_of_documents():
+    """Tell each organization, at 60, 30 and 7 days, which documents of its vault end. Never twice."""
+    vault.remind()
 
 
 @shared_task(name="calls.acknowledge", ignore_result=True, acks_late=True)

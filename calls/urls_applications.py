@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import applicant, desk, documents, filling, organizations, prevention, withdrawing
+from calls.views import applicant, desk, documents, filling, organizations, prevention, vault, withdrawing
 
 urlpatterns = [
     path("organizaciones/", organizations.mine, name="my_organization"),
@@ -10,6 +10,17 @@ urlpatterns = [
     path("organizaciones/<slug:public_id>/", organizations.Profile.as_view(), name="organization"),
     path("organizaciones/<slug:public_id>/editar/", organizations.Edit.as_view(), name="organization_edit"),
     path("organizaciones/<slug:public_id>/cuenta/", organizations.account, name="organization_account"),
+    path("organizaciones/<slug:public_id>/documentos/", vault.Vault.as_view(), name="vault"),
+    path(
+        "organizaciones/<slug:public_id>/documentos/<slug:kind>/",
+        vault.VaultKind.as_view(),
+        name="vault_kind",
+    ),
+    path(
+        "organizaciones/<slug:public_id>/documentos/<slug:kind>/<slug:document>/",
+        vault.download,
+        name="vault_file",
+    ),
     path("convocatorias/<slug:folio>/solicitar/", applicant.Start.as_view(), name="application_start"),
     path("solicitudes/", applicant.MyApplications.as_view(), name="my_applications"),
     path("solicitudes/mesa/", desk.Calls.as_view(), name="desk"),

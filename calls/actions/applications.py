@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from accounts import acts, notices
 from accounts.acts import ActNotPossible
 from accounts.dates import exact, moment_in_words
-from accounts.models import Membership, Notice, Role, User
+from accounts.models import Membership, Notice, Role
 from calls import changes, completeness, folios, snapshots, states, tasks
-from calls.actions import answers, endings
+from calls.actions import answers, documents, endings, vault
 from calls.contents import Contents
 from calls.folding import fold
 from calls.models import Application, Call, Submission
+from calls.people import people_of, represents
 from calls.states import ApplicationState
 from documents import renderings
 from jobs import idempotency, locks, queue
@@ -63,20 +64,6 @@ class CannotCorrect(Exception):
     """Why the correction was not accepted, in words the applicant can read."""
 
 
-def represents(user, organization, *, at=None):
-    """Whether a person is the legal representative of an organization. Only such a person sends."""
-    held = Membership.objects.filter(user=user).in_body(organization.body_id).current(at=at)
-    return held.with_role(Role.REPRESENTATIVE).exists()
-
-
-def people_of(organization, *, at=None):
-    """Everybody who acts for the organization today."""
-    held = Membership.objects.in_body(organization.body_id).current(at=at)
-    return User.objects.filter(
-        is_active=True, pk__in=held.with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("user")
-    ).order_by("pk")
-
-
 @transaction.atomic
 def start(call, organization, *, by, at=None, modality=None, answered=None, key=""):
     """Begin an application of an organization to an open call: one for each call.
@@ -93,6 +80,7 @@ def start(call, organization, *, by, at=None, modality=None, answered=None, key=
         _refuse_start(call, organization, by=by, at=at)
         application = _create(call, organization, modality, by=by, at=at)
         acts.record("application.start", application, by=by, at=at)
+        documents.begin_with_vault(application, by=by, at=at)
         if answered:
             answers.save_eligibility(application, answered, by=by, at=at)
         place.answer = application.public_id
@@ -151,7 +139,7 @@ def _accept(application, *, by, at):
     locks.share(Call.objects.filter(pk=application.call_id))
     (held,) = locks.exclusive(_to_be_accepted(application, by))
     now = acts.reception(at)
-    contents = Contents(held)
+    contents = Contents(held, at=now)
     _refuse_submission(held, contents, by=by, now=now)
     folio = folios.application_folio(held.call)
     text, sha256 = snapshots.of(contents, folio=folio, received_at=now)
@@ -218,10 +206,14 @@ def _closed(call, now):
 
 @transaction.atomic
 def acknowledge(application):
-    """Ask for the receipt in PDF and tell the organization's people. Done once, however often it is asked."""
+    """Ask for the receipt in PDF, carry what other agencies accepted, and tell the organization's people.
+
+    Done once, however often it is asked.
+    """
     renderings.request(
         "receipt", application.public_id, by=application.submitted_by, at=application.submitted_at
     )
+    vault.carry_acceptances(application, at=application.submitted_at)
     link = application.get_absolute_url()
     if Notice.objects.filter(kind="application.submitted", link=link).exists():
         return

@@ -15,7 +15,6 @@ from calls import formats
 from calls.actions import answers, documents
 from calls.contents import Contents
 from calls.models import Application
-from documents import intake
 
 COPY = "application.copy"
 FROM_THE_PROJECT = ("project_title", "municipality", "requested_amount")
@@ -97,12 +96,12 @@ def _budget(old, new, *, by, at):
 def _documents(old, new, copied, *, by, at):
     kept = {requirement.key: requirement.given for requirement in old.requirements if requirement.given}
     serving = []
-    for requirement in new.requirements:
+    for requirement in [one for one in new.requirements if one.given is None]:
         supplied = kept.get(requirement.key)
         if supplied and (why := _must_be_new(requirement, supplied, at=at)):
             copied.anew.append((requirement.name, why))
         elif supplied:
-            serving.append((requirement, supplied.document))
+            serving.append((requirement, supplied.document, supplied.from_vault))
     copied.documents = len(documents.take_over(new.application, serving, by=by, at=at))
 
 
@@ -111,7 +110,6 @@ def _must_be_new(requirement, supplied, *, at):
     days = requirement.valid_days
     if days and supplied.document.stored_at < at - timedelta(days=days):
         return _("it must be at most %(days)d days old") % {"days": days}
-    kinds = [intake.TYPES[kind].media_type for kind in formats.accepted(requirement.file_format)]
-    if supplied.document.media_type not in kinds:
+    if not formats.fits(supplied.document, requirement.file_format):
         return _("another format is asked for")
     return ""

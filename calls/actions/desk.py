@@ -12,8 +12,8 @@ from accounts import acts, notices
 from accounts.dates import moment_in_words
 from calls import changes, states
 from calls.actions import endings
-from calls.actions.applications import people_of
 from calls.models import Application, Defect, Prevention, ReadingRight, RequirementCheck
+from calls.people import people_of
 from calls.states import ApplicationState
 from jobs import locks
 from programs import workdays
@@ -69,7 +69,7 @@ def check(application, requirement, *, outcome, by, at=None, note=""):
     found, _new = RequirementCheck.objects.update_or_create(
         application=held,
         requirement=requirement,
-        defaults={"outcome": outcome, "note": note.strip(), "by": by, "at": at},
+        defaults={"outcome": outcome, "note": note.strip(), "by": by, "comes_from": None, "at": at},
     )
     acts.record("application.check", held, by=by, at=at, note=f"{requirement.key}: {outcome}")
     return found

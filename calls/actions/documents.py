@@ -1,5 +1,8 @@
 """Documents of an application: each new one replaces the one before, which is kept."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
@@ -8,26 +11,63 @@ from django.utils.translation import gettext as _
 
 from accounts import acts
 from calls import formats
+from calls.actions import vault
 from calls.actions.answers import CannotSave, hold
 from calls.models import Defect, SuppliedDocument
 from calls.states import ApplicationState
 from documents import intake
+from programs.models import Requirement
 
 FileRefused = intake.FileRefused
 
 
+class WrongDay(CannotSave):
+    """The date of issue does not serve for what the Rules ask."""
+
+
 @transaction.atomic
-def supply(application, requirement, upload, *, by, at=None):
-    """Hand in ``upload`` for a requirement. Raises FileRefused or CannotSave, with what to do."""
+def supply(application, requirement, upload, *, by, at=None, issued_on=None):
+    """Hand in ``upload`` for a requirement. Raises FileRefused or CannotSave, with what to do.
+
+    What organizations keep goes into the vault of this one too, with the day on which it was issued.
+    """
     at = acts.reception(at)
     held = hold(application, at=at)
     _refuse_if_not_marked(held, requirement)
+    _refuse_if_too_old(held, requirement, issued_on, at=at)
     _refuse_if_too_much(held, upload)
     document = intake.accept(upload, allowed=formats.accepted(requirement.file_format), by=by, at=at)
+    vaulted = None
+    if kind := requirement.document_kind:
+        vaulted = vault.place(held.organization, kind, document, issued_on=issued_on, by=by, at=at)
+    return _hand_in(held, requirement, document, vaulted, by=by, at=at)
+
+
+@transaction.atomic
+def supply_from_vault(application, requirement, *, by, at=None):
+    """Hand in what the vault keeps for a requirement, when it serves today. Raises CannotSave."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
+    _refuse_if_not_marked(held, requirement)
+    vaulted = vault.serving(held, [requirement], at=at).get(requirement.pk)
+    if vaulted is None:
+        raise CannotSave(_("Your organization keeps no valid document of this kind any more: attach it."))
+    return _hand_in(held, requirement, vaulted.document, vaulted, by=by, at=at)
+
+
+def begin_with_vault(application, *, by, at):
+    """A new draft begins with everything that the organization keeps and that serves today."""
+    asked = Requirement.objects.of_publication(application.call.publication_id).exclude(document_kind="")
+    asked = asked.filter(stage=Requirement.Stage.APPLICATION)
+    asked = list(asked.exclude(delivery=Requirement.Delivery.PHYSICAL))
+    found = vault.serving(application, asked, at=at)
+    serving = [(one, found[one.pk].document, found[one.pk]) for one in asked if one.pk in found]
+    return take_over(application, serving, by=by, at=at) if serving else []
+
+
+def _hand_in(held, requirement, document, vaulted, *, by, at):
     _replace(held, requirement, at=at)
-    supplied = SuppliedDocument.objects.create(
-        application=held, requirement=requirement, document=document, supplied_at=at, supplied_by=by
-    )
+    (supplied,) = take_over(held, [(requirement, document, vaulted)], by=by, at=at)
     if held.state == ApplicationState.PREVENTED:
         Defect.objects.filter(prevention__application=held, requirement=requirement).update(corrected_at=at)
     return supplied
@@ -44,16 +84,17 @@ def remove(application, requirement, *, by, at=None):
 
 
 def take_over(application, documents, *, by, at):
-    """Hand in again files that are kept already: pairs of a requirement and a document, in a new draft."""
+    """Hand in kept files: of each its requirement, the document, and the one of the vault or nothing."""
     return SuppliedDocument.objects.bulk_create(
         SuppliedDocument(
             application=application,
             requirement=requirement,
             document=document,
+            from_vault=vaulted,
             supplied_at=at,
             supplied_by=by,
         )
-        for requirement, document in documents
+        for requirement, document, vaulted in documents
     )
 
 
@@ -80,6 +121,24 @@ def _refuse_if_not_marked(held, requirement):
         marked = Defect.objects.filter(prevention__application=held, requirement=requirement)
         if not marked.exists():
             raise CannotSave(_("Only what the agency marked can be corrected now."))
+
+
+def _refuse_if_too_old(held, requirement, issued_on, *, at):
+    """Its age is counted on the day it is handed in, in the zone of the call."""
+    if issued_on is None:
+        return
+    today = at.astimezone(ZoneInfo(held.call.zone)).date()
+    if issued_on > today:
+        raise WrongDay(_("The date of issue cannot be after today."))
+    days = requirement.valid_days
+    if days and today > issued_on + timedelta(days=days):
+        raise WrongDay(
+            _(
+                "It was issued %(age)d days ago and the Rules ask for one of at most %(days)d: "
+                "get a newer one."
+            )
+            % {"age": (today - issued_on).days, "days": days}
+        )
 
 
 def _refuse_if_too_much(held, upload):

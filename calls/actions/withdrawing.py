@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from accounts import acts, notices
 from accounts.models import Membership, User
 from calls import changes, states
-from calls.actions.applications import READ_WITH, people_of, represents
+from calls.actions.applications import READ_WITH
 from calls.models import Application, Call
 from calls.models.applications import DESK
+from calls.people import people_of, represents
 from jobs import locks
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from calls import formats, typed
 from calls.actions.answers import Typed, mark_of, project_value
+from calls.forms.calls import day_field
 from documents import intake, pesos
 from programs.models import ApplicationQuestion, Municipality
 
@@ -248,11 +249,21 @@ class UploadForm(forms.Form):
     """One file for one requirement, opened here already: no lock waits for it."""
 
     file = forms.FileField(label=gettext_lazy("File to attach"))
+    issued_on = day_field(
+        gettext_lazy("Date of issue"),
+        required=False,
+        help_text=gettext_lazy(
+            "As written on it. With its date it is kept among the documents of your organization and serves "
+            "for other calls while it is valid."
+        ),
+    )
 
     def __init__(self, *args, requirement, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)
         self.requirement = requirement
         self.fields["file"].help_text = hint
+        if not requirement.document_kind:
+            del self.fields["issued_on"]
         self.fields["file"].error_messages["required"] = _("Choose a file before pressing the button.")
 
     def clean_file(self):
@@ -262,6 +273,11 @@ class UploadForm(forms.Form):
         except intake.FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return upload
+
+    def supplied(self):
+        """What is handed in: the file and, of what organizations keep, its date of issue."""
+        said = self.cleaned_data
+        return {"upload": said["file"], "issued_on": said.get("issued_on")}
 
 
 class DeclareForm(forms.Form):

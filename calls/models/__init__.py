@@ -6,6 +6,7 @@ from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
 from calls.models.rights import Barred, ReadingRight
+from calls.models.vault import VaultDocument, VaultReminder
 
 __all__ = [
     "ActualDate",
@@ -26,4 +27,6 @@ __all__ = [
     "SetAside",
     "Submission",
     "SuppliedDocument",
+    "VaultDocument",
+    "VaultReminder",
 ]

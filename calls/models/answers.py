@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.applications import Application
+from calls.models.vault import VaultDocument
 from documents.models import Document
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Municipality, Requirement
 from programs.models.blocks.money import money_field
@@ -59,6 +60,9 @@ class SuppliedDocument(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplied")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="supplied")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    from_vault = models.ForeignKey(
+        VaultDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="uses"
+    )
     supplied_at = models.DateTimeField()
     supplied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)

@@ -57,5 +57,9 @@ class Organization(models.Model):
         return reverse("calls:organization", args=[self.body.public_id])
 
     @property
+    def vault_url(self):
+        return reverse("calls:vault", args=[self.body.public_id])
+
+    @property
     def public_id(self):
         return self.body.public_id

@@ -22,7 +22,11 @@ class Submission(models.Model):
 
 
 class RequirementCheck(models.Model):
-    """What the desk found of one requirement of one application."""
+    """What the desk found of one requirement of one application.
+
+    What another agency found of the same document of the organization's vault is not found again: the check
+    then names the other one it comes from, and nobody of this agency.
+    """
 
     class Outcome(models.TextChoices):
         MET = "met", _("Met")
@@ -32,12 +36,22 @@ class RequirementCheck(models.Model):
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
     note = models.TextField(_("note"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    comes_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried"
+    )
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "requirement"], name="requirement_checked_once"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, comes_from=None)
+                | Q(by=None, comes_from__isnull=False, outcome="met"),
+                name="requirement_checked_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="met") | ~Q(note=""), name="requirement_observed_says_what"
             ),

@@ -13,8 +13,7 @@ from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.acts import ActNotPossible
 from accounts.models import TrailEntry
-from calls import desk_list, tracking
-from calls.actions import applications
+from calls import desk_list, people, tracking
 from calls.actions import desk as actions
 from calls.forms.desk import ChecksForm, DiscardForm
 from calls.models import Call
@@ -197,7 +196,9 @@ class File(ReadsApplication, TemplateView):
         return self.request.user.has_perm("calls.check_application", self.application)
 
     def get_context_data(self, **kwargs):
-        checks = {check.requirement_id: check for check in self.application.checks.select_related("by")}
+        checks = {
+            check.requirement_id: check for check in self.application.checks.select_related("by", FOUND_AT)
+        }
         form = self.checks_form or ChecksForm(self.contents.requirements, checks)
         lacking = [r for r in self.contents.requirements if r.is_obligatory and not is_met(checks.get(r.pk))]
         return super().get_context_data(
@@ -231,6 +232,9 @@ class File(ReadsApplication, TemplateView):
             {"title": tracking.act_in_words(e.act), "at": e.at, "by": str(e.by or "")}
             for e in told.order_by("at", "pk")
         ]
+
+
+FOUND_AT = "comes_from__application__call__publication__edition__program__agency__body"
 
 
 def is_met(check):
@@ -286,8 +290,8 @@ class Decision(ReadsApplication):
         return refusal_for(self.request.user, self.application)
 
     def get_context_data(self, **kwargs):
-        people = applications.people_of(self.application.organization)
-        return super().get_context_data(recipients=[str(person) for person in people], **kwargs)
+        told = people.people_of(self.application.organization)
+        return super().get_context_data(recipients=[str(person) for person in told], **kwargs)
 
     def turned_away(self):
         """The page says why, and offers nothing, when the decision was taken already."""

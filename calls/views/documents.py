@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
 from calls import completeness, file_archive, formats
-from calls.actions import answers
+from calls.actions import answers, vault
 from calls.actions import documents as actions
 from calls.forms.applications import UploadForm
 from calls.models import SuppliedDocument
@@ -35,10 +37,14 @@ class Documents(ReadsApplication, TemplateView):
         requirement = requirement_of(self.contents, kwargs.get("key", ""))
         if "remove" in request.POST:
             return self._remove(requirement)
+        if "from_vault" in request.POST:
+            return self._from_vault(requirement)
         form = UploadForm(request.POST, request.FILES, requirement=requirement, hint=hint_for(requirement))
         if form.is_valid():
             try:
-                actions.supply(self.application, requirement, form.cleaned_data["file"], by=request.user)
+                actions.supply(self.application, requirement, by=request.user, **form.supplied())
+            except actions.WrongDay as reason:
+                form.add_error("issued_on", str(reason))
             except (actions.FileRefused, answers.CannotSave) as reason:
                 form.add_error("file", str(reason))
             else:
@@ -52,6 +58,15 @@ class Documents(ReadsApplication, TemplateView):
             actions.remove(self.application, requirement, by=self.request.user)
         except answers.CannotSave as reason:
             messages.error(self.request, str(reason))
+        return redirect(self.place_of(requirement))
+
+    def _from_vault(self, requirement):
+        try:
+            actions.supply_from_vault(self.application, requirement, by=self.request.user)
+        except answers.CannotSave as reason:
+            messages.error(self.request, str(reason))
+        else:
+            messages.success(self.request, _("Kept: %(name)s.") % {"name": requirement.name})
         return redirect(self.place_of(requirement))
 
     def place_of(self, requirement):
@@ -73,9 +88,22 @@ class Documents(ReadsApplication, TemplateView):
         return {
             "requirement": requirement,
             "supplied": requirement.given,
+            "kept": self._newer_in_vault(requirement),
+            "is_out_of_date": requirement.given
+            and completeness.is_out_of_date(requirement, requirement.given, self.contents.day),
             "form": form,
             "on_paper": requirement.delivery == requirement.Delivery.PHYSICAL,
         }
+
+    @cached_property
+    def in_vault(self):
+        return vault.serving(self.application, self.contents.requirements, at=timezone.now())
+
+    def _newer_in_vault(self, requirement):
+        """What the vault keeps for it, unless it is that one which is handed in."""
+        kept = self.in_vault.get(requirement.pk)
+        given = requirement.given
+        return kept if kept and (given is None or given.document_id != kept.document_id) else None
 
 
 @require_safe

@@ -77,6 +77,7 @@ class Profile(ReadsOrganization, TemplateView):
         one, user = self.organization, self.request.user
         return super().get_context_data(
             may_change=user.has_perm("calls.change_organization", one),
+            keeps_vault=user.has_perm("calls.keep_vault", one),
             account=self.kwargs.get("account") or identifiers.masked(one.clabe),
             shown=bool(self.kwargs.get("account")),
             bank=banks.name_of(one.clabe),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.acts import ActNotPossible
-from calls import typed
+from calls import people, typed
 from calls.actions import answers, applications, desk, documents
 from calls.forms.applications import QuestionsForm, UploadForm
 from calls.forms.desk import DefectsForm, PreventionForm
@@ -69,10 +69,10 @@ class Correction(ReadsApplication, TemplateView):
         )
         if form.is_valid():
             try:
-                documents.supply(
-                    self.application, requirement, form.cleaned_data["file"], by=self.request.user
-                )
+                documents.supply(self.application, requirement, by=self.request.user, **form.supplied())
                 return redirect("calls:application_correction", self.application.public_id)
+            except documents.WrongDay as reason:
+                form.add_error("issued_on", str(reason))
             except documents.FileRefused as reason:
                 form.add_error("file", str(reason))
         self.bad = (requirement, form)
@@ -184,7 +184,7 @@ class Issue(ReadsApplication, TemplateView):
             "due_at": desk.due_of(
                 timezone.now(), self.form.cleaned_data["days"], zone=self.application.call.zone
             ),
-            "recipients": [str(person) for person in applications.people_of(self.application.organization)],
+            "recipients": [str(person) for person in people.people_of(self.application.organization)],
         }
 
     def get_context_data(self, **kwargs):

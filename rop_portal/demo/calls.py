@@ -98,6 +98,9 @@ def fictional_clabe(number):
     return body + clabe_check_digit(body)
 
 
+RECENT = timedelta(days=12)
+
+
 @dataclass(frozen=True)
 class Published:
     """The frozen rows of a publication that every application of a call needs, read once."""
@@ -132,7 +135,10 @@ def fill(call, organization, number, *, by, moment, published, complete=True):
     if complete:
         answers.save_budget(application, budget(number, published), **when)
         for requirement in published.requirements:
-            documents.supply(application, requirement, paper(requirement.name), **when)
+            issued_on = moment.date() - RECENT if requirement.document_kind else None
+            documents.supply(
+                application, requirement, paper(requirement.name), issued_on=issued_on, **when
+            )
     return application
 
 

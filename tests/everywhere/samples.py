@@ -102,7 +102,7 @@ class Samples:
             return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
-        if name.startswith("calls:organization"):
+        if name.startswith(("calls:organization", "calls:vault")):
             return self.mine.public_id
         if name.startswith("calls:desk") or name in OF_THE_SENT:
             return self.sent.public_id
@@ -119,7 +119,12 @@ class Samples:
 
     def _document(self, name):
         """A document of the first application of the past call: what its reading rights are about."""
+        if name == "calls:vault_file":
+            return self.mine.vault.get(kind=self._kind(name), replaced_at=None).document.public_id
         return self.sent.supplied.order_by("pk").first().document.public_id
+
+    def _kind(self, name):
+        return "articles"
 
     def _number(self, name):
         return 1

@@ -18,10 +18,12 @@ from calls.models import (
     SetAside,
     Submission,
     SuppliedDocument,
+    VaultDocument,
+    VaultReminder,
 )
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement
 from tests.factories.accounts import UserFactory
-from tests.factories.applications import ApplicationFactory
+from tests.factories.applications import ApplicationFactory, OrganizationFactory
 from tests.factories.documents import DocumentFactory
 
 
@@ -147,3 +149,31 @@ class BarredFactory(OfApplication):
 
     user = factory.SubFactory(UserFactory)
     since = factory.LazyFunction(timezone.now)
+
+
+class VaultDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VaultDocument
+        exclude = ["application"]
+
+    application = None
+    organization = factory.LazyAttribute(
+        lambda row: row.application.organization if row.application else OrganizationFactory()
+    )
+    kind = Requirement.DocumentKind.ARTICLES
+    document = factory.SubFactory(DocumentFactory)
+    added_at = factory.LazyFunction(timezone.now)
+    added_by = factory.SubFactory(UserFactory)
+
+
+class VaultReminderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VaultReminder
+        exclude = ["application"]
+
+    application = None
+    vaulted = factory.SubFactory(
+        VaultDocumentFactory, application=factory.SelfAttribute("..application"), kind="power"
+    )
+    days = 60
+    at = factory.LazyFunction(timezone.now)

@@ -30,9 +30,33 @@ class Requirement(Block):
         SIGNATURE = "signature", _("Signed")
         INITIALS = "initials", _("Signed and initialled")
 
+    class DocumentKind(models.TextChoices):
+        """What an organization keeps in its vault, so that no agency asks for it twice (row E2)."""
+
+        ARTICLES = "articles", _("Articles of incorporation")
+        AMENDMENTS = "amendments", _("Amendments to the articles")
+        POWER = "power", _("Notarial power of the representative")
+        REPRESENTATIVE_ID = "representative-id", _("Official identification of the representative")
+        REPRESENTATIVE_CURP = "representative-curp", _("CURP of the representative")
+        TAX_STATUS = "tax-status", _("Certificate of tax status")
+        TAX_OPINION = "tax-opinion", _("Federal tax compliance opinion")
+        STATE_TAX = "state-tax", _("State certificate of no tax debt")
+        ADDRESS = "address", _("Proof of address")
+        CLUNI = "cluni", _("CLUNI certificate")
+        STATE_DIRECTORY = "state-directory", _("Certificate of the state directory")
+        BANK_STATEMENT = "bank-statement", _("Bank statement with the CLABE")
+        CURRICULUM = "curriculum", _("Curriculum of the organization")
+
     stage = models.CharField(_("stage"), max_length=15, choices=Stage)
     name = models.CharField(_("document"), max_length=200)
     detail = models.TextField(_("how it must be"), blank=True)
+    document_kind = models.CharField(
+        _("which document of the organization's vault it is"),
+        max_length=20,
+        choices=DocumentKind,
+        blank=True,
+        help_text=_("Whoever keeps it there, valid, is not asked for it again."),
+    )
     modality_key = models.SlugField(_("only for the modality"), max_length=60, blank=True)
     is_obligatory = models.BooleanField(_("obligatory"), default=True)
     delivery = models.CharField(_("delivery"), max_length=12, choices=Delivery, blank=True)
@@ -57,7 +81,7 @@ class Requirement(Block):
     )  # fmt: skip
 
     reading_columns = (
-        Together(_("document"), ("name", "modality_key")),
+        Together(_("document"), ("name", "modality_key", "document_kind")),
         "stage",
         Together(
             _("how it is handed over"),
