@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calls import announced_dates, changes, ledger, words
+from calls import announced_dates, changes, ledger, tabular, words
 from documents import pesos
 from programs import contents
 from programs.models import (
@@ -196,13 +196,25 @@ class Announcement:
             limit,
             "" if row.is_obligatory else _("optional"),
             self.modality_names.get(row.modality_key, ""),
+            self._condition(row),
         ]
+        offered = [column.name for column in tabular.columns_of(row)] if row.is_tabular else row.choice_lines
         return {
             "label": row.label,
             "help": row.help,
             "facts": ", ".join(filter(None, facts)),
-            "choices": [line.strip() for line in row.choices.splitlines() if line.strip()],
+            "choices": offered,
         }
+
+    def _condition(self, row):
+        """After which answer the question comes; nothing when it is asked always."""
+        named = next(
+            (one for one in self.says.rows(ApplicationQuestion) if one.key == row.question_key), None
+        )
+        if named is None:
+            return ""
+        said = {"answer": row.question_answer, "question": named.label}
+        return _("only if you answered “%(answer)s” to “%(question)s”") % said
 
     def budget_rules(self):
         return [

@@ -15,11 +15,16 @@ from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Re
 
 @dataclass(frozen=True)
 class Section:
-    """The questions of one section of the form, in order; ``number`` is its place in the address."""
+    """The questions of one section of the form, in order; ``number`` is its place in the address.
+
+    ``questions`` are those that the answers given ask for; ``shown`` has besides those that an answer in the
+    same section would ask for.
+    """
 
     number: int
     title: str
     questions: tuple
+    shown: tuple
 
 
 class Contents:
@@ -60,9 +65,32 @@ class Contents:
         return self._with_given(ApplicationQuestion, "answers", "municipality")
 
     @cached_property
-    def questions(self):
+    def possible_questions(self):
         """Those that concern the modality chosen, or every modality."""
         return [q for q in self.all_questions if self._concerns(q)]
+
+    @cached_property
+    def questions(self):
+        """Of them, those that the answers given ask for."""
+        return [q for q in self.possible_questions if self._is_asked(q)]
+
+    def named_by(self, question):
+        """The question on whose answer another one depends, or nothing."""
+        return self._by_key.get(question.question_key)
+
+    @cached_property
+    def _by_key(self):
+        return {question.key: question for question in self.possible_questions}
+
+    def _is_asked(self, question, seen=()):
+        """Whether the answer it waits for was given. What waits for a question that is not there is asked."""
+        named = self.named_by(question)
+        if named is None or named.key in seen:
+            return True
+        answer = named.given.text if named.given else ""
+        return answer == named.value_of(question.question_answer) and self._is_asked(
+            named, (*seen, question.key)
+        )
 
     @cached_property
     def requirements(self):
@@ -75,10 +103,17 @@ class Contents:
     @cached_property
     def sections(self):
         """Questions in the order of the Rules; a section named twice is one section."""
-        order = {name: place for place, name in enumerate(dict.fromkeys(q.section for q in self.questions))}
-        ordered = sorted(self.questions, key=lambda q: order[q.section])
+        possible = self.possible_questions
+        order = {name: place for place, name in enumerate(dict.fromkeys(q.section for q in possible))}
+        ordered = sorted(possible, key=lambda q: order[q.section])
         grouped = groupby(ordered, key=lambda q: q.section)
-        return [Section(n, title, tuple(questions)) for n, (title, questions) in enumerate(grouped, start=1)]
+        return [self._section(n, title, list(held)) for n, (title, held) in enumerate(grouped, start=1)]
+
+    def _section(self, number, title, held):
+        asked = {q.key for q in self.questions}
+        here = {q.key for q in held}
+        shown = [q for q in held if q.key in asked or q.question_key in here]
+        return Section(number, title, tuple(q for q in held if q.key in asked), tuple(shown))
 
     @cached_property
     def modality(self):

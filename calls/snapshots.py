@@ -4,7 +4,7 @@ import hashlib
 
 import rfc8785
 
-from calls import typed
+from calls import tabular, typed
 
 SCHEMA = 1
 
@@ -61,13 +61,16 @@ def _eligibility(rule):
 
 
 def _answer(question, answer):
-    return {
+    said = {
         "key": question.key,
         "section": question.section,
         "question": question.label,
         "kind": question.kind,
         "answer": typed.plain(question, answer) if answer else "",
     }
+    if question.is_tabular:
+        said["columns"] = [column.name for column in tabular.columns_of(question)]
+    return said
 
 
 def _file(requirement, supplied):

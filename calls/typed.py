@@ -6,15 +6,18 @@ What was typed is always kept in ``text``, valid or not; the column of the kind 
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
 from accounts.dates import day_in_words
+from calls import tabular
 from documents import pesos
 from programs.models import ApplicationQuestion, Municipality
 
 Kind = ApplicationQuestion.Kind
 COLUMNS = ("number", "amount", "date", "municipality_id")
+WHOLE = (Kind.MUNICIPALITIES, Kind.TABLE, Kind.INDICATORS)  # kept as one text, read anew to be judged
 LARGEST = Decimal(10) ** 11
 
 
@@ -32,10 +35,6 @@ def read(question, typed):
 
 def words_in(text):
     return len(text.split())
-
-
-def choices_of(question):
-    return [line.strip() for line in question.choices.splitlines() if line.strip()]
 
 
 def money(typed):
@@ -61,6 +60,10 @@ def in_words(question, answer):
             return answer.municipality.name
         case Kind.YES_NO if answer.text in ("yes", "no"):
             return _("Yes") if answer.text == "yes" else _("No")
+        case Kind.MUNICIPALITIES:
+            return ", ".join(names_of(answer.text))
+        case Kind.TABLE | Kind.INDICATORS:
+            return tabular.in_words(tabular.columns_of(question), answer.text)
     return answer.text
 
 
@@ -90,7 +93,15 @@ def is_given(question, answer):
     }
     if name := column.get(Kind(question.kind)):
         return getattr(answer, name) is not None
-    return bool(answer.text.strip())
+    return bool(answer.text.strip()) and (question.kind not in WHOLE or _is_answer(question, answer.text))
+
+
+def _is_answer(question, text):
+    try:
+        read(question, text)
+    except NotAnAnswer:
+        return False
+    return True
 
 
 def _decimal(typed):
@@ -145,7 +156,7 @@ def _municipality(question, typed):
 
 
 def _choice(question, typed):
-    if typed not in choices_of(question):
+    if typed not in question.choice_lines:
         raise NotAnAnswer(_("Choose one of the options."))
     return {}
 
@@ -154,6 +165,49 @@ def _yes_no(question, typed):
     if typed not in ("yes", "no"):
         raise NotAnAnswer(_("Answer yes or no."))
     return {}
+
+
+def keys_of(text):
+    """The INEGI keys of the municipalities that a project covers."""
+    return [key for key in text.split(",") if key]
+
+
+def names_of(text):
+    """Their names, in order."""
+    return Municipality.objects.filter(pk__in=keys_of(text)).order_by("name").values_list("name", flat=True)
+
+
+def _municipalities(question, typed):
+    keys = set(keys_of(typed))
+    if Municipality.objects.filter(pk__in=keys).count() < len(keys):
+        raise NotAnAnswer(_("Choose the municipalities from the list."))
+    return {}
+
+
+def _table(question, typed):
+    """Every row has all its cells, and those of numbers and amounts hold them."""
+    columns, rows = tabular.columns_of(question), tabular.rows_of(typed)
+    if len(rows) > tabular.MOST_ROWS:
+        raise NotAnAnswer(_("Write at most %(count)d rows.") % {"count": tabular.MOST_ROWS})
+    for place, row in enumerate(rows, start=1):
+        for column, cell in zip_longest(columns, row, fillvalue=""):
+            if column:
+                _cell(place, column, cell)
+    return {}
+
+
+def _cell(place, column, cell):
+    named = {"row": place, "column": column.name}
+    if not cell:
+        raise NotAnAnswer(_("Row %(row)d: “%(column)s” is missing.") % named)
+    if len(cell) > tabular.MOST_CELL:
+        raise NotAnAnswer(_("Row %(row)d: “%(column)s” is too long.") % named)
+    reader = {tabular.NUMBER: _decimal, tabular.MONEY: money}.get(column.kind)
+    try:
+        if reader:
+            reader(cell)
+    except NotAnAnswer as reason:
+        raise NotAnAnswer(_("Row %(row)d, “%(column)s”:") % named + f" {reason}") from None
 
 
 READERS = {
@@ -165,4 +219,7 @@ READERS = {
     Kind.MUNICIPALITY: _municipality,
     Kind.CHOICE: _choice,
     Kind.YES_NO: _yes_no,
+    Kind.MUNICIPALITIES: _municipalities,
+    Kind.TABLE: _table,
+    Kind.INDICATORS: _table,
 }

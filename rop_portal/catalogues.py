@@ -4,6 +4,7 @@ They are merged into the one binary catalogue that Django reads, with Babel and 
 programs. What Django and the libraries say in general Spanish but not in that of Mexico is taken over.
 """
 
+import ast
 import gettext
 import os
 import re
@@ -92,11 +93,19 @@ def _extract_into(catalogue, path):
     if path.suffix != ".py":
         # what templatize blanks out keeps its indentation, and Python's reader would give it a meaning
         text = "\n".join(line.lstrip() for line in templatize(text, origin=name).splitlines())
+    else:
+        text += _inside_formatted_strings(text)
     found = extract_python(BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"})
     for line, function, said, _comments in found:
         context, ident = _identified(function, said)
         if ident:
             catalogue.add(ident, locations=[(name, line)], context=context)
+
+
+def _inside_formatted_strings(text):
+    """The expressions that stand in f-strings, as lines of their own: to Babel an f-string is one word."""
+    nodes = ast.walk(ast.parse(text))
+    return "".join(f"\n{ast.unparse(node.value)}" for node in nodes if isinstance(node, ast.FormattedValue))
 
 
 def _identified(function, said):

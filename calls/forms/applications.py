@@ -11,8 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import formats, typed
+from calls import formats, tabular, typed
 from calls.actions.answers import Typed, mark_of, project_value
+from calls.forms import controls
 from calls.forms.calls import day_field
 from documents import intake, pesos
 from programs.models import ApplicationQuestion, Municipality
@@ -41,10 +42,14 @@ class OpenForm(forms.Form):
     def typed(self):
         """What came, for each field that came: text and mark."""
         return {
-            name: Typed(self.data.get(name, ""), self.data.get(MARK + name))
+            name: Typed(self._said(name), self.data.get(MARK + name))
             for name in self.fields
             if not name.startswith(MARK) and (name in self.data or MARK + name in self.data)
         }
+
+    def _said(self, name):
+        """What was typed in a field as one text, however many controls it has."""
+        return self.fields[name].widget.value_from_datadict(self.data, {}, name) or ""
 
     def tell(self, saved):
         """Show beside each field what is not valid, and take the new marks."""
@@ -84,9 +89,21 @@ class QuestionsForm(OpenForm):
     def rows(self):
         """Each field with its limit of words."""
         return [
-            {"field": self[key], "max_words": question.word_limit or 0, "prefix": prefix_of(question)}
+            {
+                "field": self[key],
+                "max_words": question.word_limit or 0,
+                "prefix": prefix_of(question),
+                "question": question,
+                "after": self.questions.get(question.question_key),
+                "waits_for": self._waits_for(question),
+            }
             for key, question in self.questions.items()
         ]
+
+    def _waits_for(self, question):
+        """The value of the other question's control at which this one is asked."""
+        named = self.questions.get(question.question_key)
+        return named.value_of(question.question_answer) if named else ""
 
 
 def prefix_of(question):
@@ -96,24 +113,30 @@ def prefix_of(question):
 def field_for(question):
     """The control for a kind of question, with its label and help."""
     named = {"label": question.label, "help_text": question.help, "required": question.is_obligatory}
+    if question.kind == Kind.DATE and not question.help:
+        named["help_text"] = _("Day/month/year, for example 31/03/2026.")
+    if question.kind == Kind.MUNICIPALITY:
+        return forms.ChoiceField(choices=cache(municipality_choices), **named)
+    if question.kind in (Kind.CHOICE, Kind.YES_NO):
+        choices = YES_NO if question.kind == Kind.YES_NO else [(one, one) for one in question.choice_lines]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **named)
+    return forms.CharField(widget=_control_for(question), **named)
+
+
+def _control_for(question):
+    """The box, or the boxes, where an answer of free text is typed."""
     match Kind(question.kind):
         case Kind.LONG:
-            return forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), **named)
+            return forms.Textarea(attrs={"rows": 8})
         case Kind.NUMBER | Kind.MONEY:
-            return forms.CharField(
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-10"}), **named
-            )
+            return forms.TextInput(attrs={"inputmode": "decimal", "class": "w-10"})
         case Kind.DATE:
-            named["help_text"] = question.help or _("Day/month/year, for example 31/03/2026.")
-            return forms.CharField(widget=forms.TextInput(attrs={"class": "w-10"}), **named)
-        case Kind.MUNICIPALITY:
-            return forms.ChoiceField(choices=cache(municipality_choices), **named)
-        case Kind.CHOICE:
-            choices = [(choice, choice) for choice in typed.choices_of(question)]
-            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **named)
-        case Kind.YES_NO:
-            return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **named)
-    return forms.CharField(**named)
+            return forms.TextInput(attrs={"class": "w-10"})
+        case Kind.MUNICIPALITIES:
+            return controls.Places()
+        case Kind.TABLE | Kind.INDICATORS:
+            return controls.Rows(tabular.columns_of(question))
+    return forms.TextInput()
 
 
 class ProjectForm(OpenForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.dates import day_in_words, exact
+from calls import tabular, typed
 from calls.models import Submission
 from documents import pesos, renderings
 from programs.models import ApplicationQuestion, Municipality, SupportModality
@@ -75,7 +76,7 @@ class Receipt(renderings.Kind):
         """Answers grouped under their section, in the order received."""
         sections = {}
         for answer in self.said["answers"]:
-            row = {"question": answer["question"], "answer": in_words(answer["kind"], answer["answer"])}
+            row = {"question": answer["question"], "answer": in_words(answer)}
             sections.setdefault(answer["section"], []).append(row)
         return [{"title": title, "answers": rows} for title, rows in sections.items()]
 
@@ -90,11 +91,12 @@ class Receipt(renderings.Kind):
         }
 
 
-def in_words(kind, said):
+def in_words(answer):
     """A snapshot's answer as people read it."""
+    said = answer["answer"]
     if not said:
         return _("Not answered")
-    match Kind(kind):
+    match Kind(answer["kind"]):
         case Kind.MONEY:
             return pesos.figures(Decimal(said))
         case Kind.DATE:
@@ -103,6 +105,10 @@ def in_words(kind, said):
             return _municipality(said)
         case Kind.YES_NO:
             return _("Yes") if said == "yes" else _("No")
+        case Kind.MUNICIPALITIES:
+            return ", ".join(typed.names_of(said))
+        case Kind.TABLE | Kind.INDICATORS:
+            return tabular.in_words([tabular.Column(name) for name in answer["columns"]], said)
     return said
 
 

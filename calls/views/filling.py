@@ -152,7 +152,7 @@ class Questions(Subject):
         return self.section.title
 
     def make_form(self, data):
-        return QuestionsForm(self.section.questions, data)
+        return QuestionsForm(self.section.shown, data)
 
     def save(self):
         saved = answers.save_answers(self.application, self.form.typed(), by=self.request.user)

@@ -12,6 +12,8 @@ CONTROL_CLASSES = {"textarea": "govuk-textarea", "select": "govuk-select", "file
 
 def kind_of(widget):
     """Which markup a widget takes."""
+    if getattr(widget, "is_group", False):
+        return "group"
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return "checkboxes"
     if isinstance(widget, forms.RadioSelect):

@@ -136,9 +136,7 @@ def fill(call, organization, number, *, by, moment, published, complete=True):
         answers.save_budget(application, budget(number, published), **when)
         for requirement in published.requirements:
             issued_on = moment.date() - RECENT if requirement.document_kind else None
-            documents.supply(
-                application, requirement, paper(requirement.name), issued_on=issued_on, **when
-            )
+            documents.supply(application, requirement, paper(requirement.name), issued_on=issued_on, **when)
     return application
 
 

@@ -8,6 +8,7 @@ const behaviours = {
   "form[data-budget]": "./budget-totals.js",
   "[data-words-for]": "./word-counter.js",
   "table[data-matrix]": "./matrix.js",
+  "[data-after]": "./after-answer.js",
   "[data-copy]": "./copy.js",
   "[data-term]": "./term.js",
   "form[data-row-move]": "./row-move.js",

@@ -60,7 +60,7 @@ def test_an_empty_draft_fails_what_it_needs_and_blocking_comes_first():
 def test_each_check_has_a_code_of_its_own_words_and_a_file_of_its_own():
     codes = [check.code for check in draft_checks.CHECKS]
 
-    assert len(codes) == len(set(codes)) == 52
+    assert len(codes) == len(set(codes)) == 53
     assert all(check.title and check.help for check in draft_checks.CHECKS)
     assert len({check.look.__module__ for check in draft_checks.CHECKS}) == len(codes)
 

@@ -50,4 +50,5 @@ NAMES = {
     "report_key": PlannedReport,
     "payment_key": PlannedPayment,
     "annex_key": Annex,
+    "question_key": ApplicationQuestion,
 }
