@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import day_in_words
-from calls import listing, schedule
+from calls import listing, places, schedule
 from calls.models import Call
 from programs.models import MilestoneCode, Side
 
@@ -54,6 +54,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
+    place = forms.ChoiceField(label=_("Region or municipality"), required=False)
     amount = forms.DecimalField(
         label=_("Gives at least"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
@@ -68,6 +69,7 @@ class FilterForm(forms.Form):
         self.fields["topic"].choices = [("", pgettext("masculine", "All"))] + [
             (name, name) for name in listing.topics()
         ]
+        self.fields["place"].choices = [("", _("Anywhere")), *places.choices()]
 
     def choices_made(self):
         """The filters that can be read; one that cannot is left out and said at its field."""

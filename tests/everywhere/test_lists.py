@@ -42,7 +42,7 @@ LISTS = {
     "trends.csv": Listed("/armonizacion/tendencias.csv?ejercicio=2026", rows.kept_days, "PROG-", 2),
     "heat.csv": Listed("/armonizacion/mapa.csv", rows.programs, ",DEP", 6),
     "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 10, page=25),
-    "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 4, page=20),
+    "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 5, page=20),
     "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 2),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
