@@ -6,6 +6,7 @@ from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
 from calls.models.rights import Barred, ReadingRight
+from calls.models.subscriptions import Interest, News, NewsMail, Subscription
 
 __all__ = [
     "ActualDate",
@@ -18,6 +19,9 @@ __all__ = [
     "EligibilityAnswer",
     "Extension",
     "FolioSeries",
+    "Interest",
+    "News",
+    "NewsMail",
     "Organization",
     "PlannedDate",
     "Prevention",
@@ -25,5 +29,6 @@ __all__ = [
     "RequirementCheck",
     "SetAside",
     "Submission",
+    "Subscription",
     "SuppliedDocument",
 ]
