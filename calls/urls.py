@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from calls import urls_applications
-from calls.views import calendar, changes, cockpit, eligibility, public, subscriptions
+from calls.views import calendar, changes, cockpit, eligibility, forecast, public, subscriptions
 
 
 class CallFolio:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("convocatorias/", public.CallList.as_view(), name="calls"),
     path("convocatorias/calendario.ics", calendar.all_calls, name="calendar"),
     path("convocatorias/fechas/", public.PromiseList.as_view(), name="promises"),
+    path("convocatorias/proximas/", forecast.to_come, name="forecast"),
     path("convocatorias/suscripcion/", subscriptions.Subscribe.as_view(), name="subscribe"),
     path("convocatorias/suscripcion/revise-su-correo/", subscriptions.sent, name="subscribe_sent"),
     path(

@@ -43,7 +43,14 @@ LISTS = {
     "heat.csv": Listed("/armonizacion/mapa.csv", rows.programs, ",DEP", 6),
     "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 10, page=25),
     "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 5, page=20),
-    "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 2),
+    "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 3),
+    "calls to come": Listed(
+        f"/convocatorias/proximas/?agency={rows.TO_COME}", rows.planned_calls, '<li class="card">', 6, page=20
+    ),
+    "tentative": Listed(
+        "/convocatorias/calendario.ics", rows.planned_calls, "STATUS:TENTATIVE", 5, page=60, times=2
+    ),
+    "subscription": Listed(f"/convocatorias/suscripcion/{rows.TOKEN}/", rows.interests, 'name="remove"', 6),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
     "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 9),

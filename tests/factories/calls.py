@@ -47,10 +47,11 @@ SCHEDULE = {
 
 @taped
 def published_rules(
-    *, acronym="SISEMH", year=2026, schedule=None, modalities=1, is_demo=False, coverage=None
+    *, acronym="SISEMH", program=None, year=2026, schedule=None, modalities=1, is_demo=False, coverage=None
 ):
     """A publication with its frozen rows, without the way of sign-off; any schedule, even a wrong one."""
-    edition = EditionFactory(program=_program(acronym), fiscal_year=year, complete=True, is_demo=is_demo)
+    program = program or _program(acronym)
+    edition = EditionFactory(program=program, fiscal_year=year, complete=True, is_demo=is_demo)
     _lay_schedule(edition, schedule or SCHEDULE)
     if coverage is not None:
         _lay_coverage(edition, coverage)
