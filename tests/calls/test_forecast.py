@@ -262,3 +262,38 @@ def test_what_passed_or_was_published_is_not_tentative(client):
     CallFactory(publication=publication, published=True)
 
     assert tentative(client) == {}
+
+
+# The API
+
+
+def told(client, day, **filters):
+    with noon(day):
+        response = client.get("/api/v1/forecast/", filters)
+    return response.status_code, response.json()
+
+
+def test_the_api_says_on_what_each_call_to_come_rests(client):
+    past = of_last_year(publication=published_rules(acronym="SSAS"))
+    rules = published_rules(year=2027, schedule=NEXT_YEAR).edition
+
+    _status, answer = told(client, date(2027, 2, 1))
+
+    assert answer["results"] == [
+        {
+            "program": rules.program.code, "agency": "SISEMH", "basis": "rules", "edition": rules.code,
+            "last_call": None, "fiscal_year": 2027, "opens_first": "2027-03-01", "opens_last": "2027-03-20",
+            "closes_first": "2027-03-10", "closes_last": "2027-04-20", "is_past": False, "is_demo": False,
+        },
+        {
+            "program": past.edition.program.code, "agency": "SSAS", "basis": "last_call", "edition": None,
+            "last_call": past.folio, "fiscal_year": 2027, "opens_first": "2027-03-02",
+            "opens_last": "2027-03-02", "closes_first": None, "closes_last": None, "is_past": False,
+            "is_demo": False,
+        },
+    ]  # fmt: skip
+    for filters in ({"agency": "SSAS"}, {"program": past.edition.program.code}):
+        _status, narrowed = told(client, date(2027, 2, 1), **filters)
+        assert [row["last_call"] for row in narrowed["results"]] == [past.folio]
+    assert told(client, date(2027, 2, 1), agency="NADIE")[0] == 400
+    assert told(client, date(2027, 2, 1), topic="niñez")[0] == 400

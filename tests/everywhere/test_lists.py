@@ -72,6 +72,7 @@ TABLES = {
     "days": (rows.kept_days, 2),
     "ratings": (rows.ratings, 2),
     "calls": (rows.only_calls, 3),
+    "forecast": (rows.planned_calls, 6),
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
 }
