@@ -110,14 +110,17 @@ def planned(*, today, last=None):
     holidays = ledger.non_working_days()
     topics = {program: listing.topics_in(call.topics) for program, call in (last or {}).items()}
     return [
-        Planned(
-            edition,
-            publications[edition.latest],
-            *_window(rules.get(edition.latest, []), holidays),
-            topics.get(edition.program_id, []),
-        )
+        _plan(edition, publications[edition.latest], rules.get(edition.latest, []), holidays, topics)
         for edition in editions
     ]
+
+
+def _plan(edition, publication, rules, holidays, topics):
+    """The days on which the reception may open and close, with the topics of the program's last call."""
+    dates = schedule.settle(rules, {}, holidays)
+    ruled = {row.code: row for row in rules}
+    opens, closes = (schedule.bounds(ruled.get(code), dates, holidays) for code in schedule.OF_THE_WINDOW)
+    return Planned(edition, publication, opens, closes, topics.get(edition.program_id, []))
 
 
 def chosen(found, *, q="", agency="", topic="", place=""):
@@ -145,13 +148,6 @@ def _milestones(publications):
     for row in Milestone.objects.filter(publication__in=publications):
         found.setdefault(row.publication_id, []).append(row)
     return found
-
-
-def _window(milestones, holidays):
-    """The days on which the reception may open and close."""
-    dates = schedule.settle(milestones, {}, holidays)
-    rules = {row.code: row for row in milestones}
-    return [schedule.bounds(rules.get(code), dates, holidays) for code in schedule.OF_THE_WINDOW]
 
 
 def _last_calls(today):

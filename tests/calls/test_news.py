@@ -363,14 +363,14 @@ def test_many_are_told_in_batches_and_each_once(monkeypatch, count):
     assert (job.done_units, job.total_units) == (count, count)
 
 
-def test_a_message_costs_five_statements_and_a_batch_few_more(django_assert_max_num_queries):
+def test_a_message_costs_seven_statements_and_a_batch_few_more(django_assert_max_num_queries):
     subscription_count = 20
     for _number in range(subscription_count):
         InterestFactory()
     call = CallFactory(published=True)
     news = News.objects.get(call=call)
 
-    with django_assert_max_num_queries(5 * subscription_count + 15):
+    with django_assert_max_num_queries(7 * subscription_count + 10):
         tasks.tell_subscribers(news=news.pk)
 
     assert len(mail.outbox) == subscription_count
