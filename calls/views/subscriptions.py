@@ -129,7 +129,10 @@ class ChangeSubscription(OfTheToken):
         words = interests.all_in_words(rows)
         shown = {
             "subscription": self.subscription,
-            "rows": [{"public_id": row.public_id, "words": words[row.pk]} for row in rows],
+            "rows": [
+                {"public_id": row.public_id, "words": words[row.pk], "lang": "es" if row.topic else ""}
+                for row in rows
+            ],
             "form": form,
         }
         return render(request, "calls/subscription.html", shown, status=status)
