@@ -8,21 +8,25 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
-def send(template, *, to, subject, context, language="", identifier=""):
+def send(template, *, to, subject, context, language="", identifier="", headers=None, connection=None):
     """Send ``emails/<template>.txt`` to one address. Called by jobs, never inside a request.
 
-    With an ``identifier`` the message keeps the same Message-ID however often it is sent.
+    With an ``identifier`` the message keeps the same Message-ID however often it is sent. Many messages
+    share one ``connection`` to the mail server.
     """
     with translation.override(language or settings.LANGUAGE_CODE):
         body = render_to_string(f"emails/{template}.txt", context | {"site_url": settings.SITE_URL})
-    send_written(to=to, subject=subject, body=body, identifier=identifier)
+    send_written(
+        to=to, subject=subject, body=body, identifier=identifier, headers=headers, connection=connection
+    )
 
 
-def send_written(*, to, subject, body, identifier=""):
+def send_written(*, to, subject, body, identifier="", headers=None, connection=None):
     """Send a text that is written already."""
-    headers = {"Message-ID": f"<{identifier}@{urlsplit(settings.SITE_URL).hostname}>"} if identifier else {}
-    headers["Auto-Submitted"] = "auto-generated"
-    EmailMessage(_one_line(subject), body, to=[to], headers=headers).send()
+    headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    if identifier:
+        headers["Message-ID"] = f"<{identifier}@{urlsplit(settings.SITE_URL).hostname}>"
+    EmailMessage(_one_line(subject), body, to=[to], headers=headers, connection=connection).send()
 
 
 def _one_line(text):

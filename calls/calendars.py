@@ -14,8 +14,10 @@ HOST = "armoniza"
 WEEK = timedelta(days=7)
 
 
-def calendar_of(calls, name):
+def calendar_of(calls, name, planned=()):
     """One calendar with the dates of ``calls``: the reception to the minute, the other milestones as days.
+
+    What the Rules plan and nobody announced (``planned``, of ``forecast``) is tentative.
 
     ``calls`` come with their planned dates and publication at hand (``for_calendars``). The identifier of
     an event never changes; its sequence grows with each changed promise.
@@ -30,6 +32,9 @@ def calendar_of(calls, name):
     for call in calls:
         for event in _events(call):
             calendar.add_component(event)
+    for one in planned:
+        for event in _tentative(one):
+            calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()
 
@@ -39,6 +44,27 @@ def _events(call):
     for code in schedule.ORDER:
         if row := in_force.get(code):
             yield _event(call, row)
+
+
+def _tentative(one):
+    """The days on which a call that is not announced may open and close; another publication moves them."""
+    for code, days in zip(schedule.OF_THE_WINDOW, (one.opens, one.closes), strict=True):
+        if days is None:
+            continue
+        event = Event()
+        event.add("uid", f"{one.edition.code}.{code}@{HOST}")
+        event.add("sequence", one.publication.number)
+        event.add("status", "TENTATIVE")
+        event.add("dtstamp", one.publication.published_at.astimezone(UTC))
+        mark = _("[demonstration] ") if one.is_demo else ""
+        named = {"milestone": MilestoneCode(code).label, "program": one.program.name_es}
+        event.add("summary", mark + _("Planned, not announced: %(milestone)s: %(program)s") % named)
+        event.add("description", _("So the Rules plan it. It is certain only when the call is published."))
+        event.add("url", f"{settings.SITE_URL}{one.edition.get_absolute_url()}")
+        event.add("transp", "TRANSPARENT")
+        event.add("dtstart", days.first)
+        event.add("dtend", days.last + timedelta(days=1))
+        yield event
 
 
 def _event(call, row):

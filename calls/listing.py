@@ -1,4 +1,4 @@
-"""The public list of calls: found by text, agency, topic, amount, deadline and state, sorted by deadline."""
+"""The public list of calls: found by text, agency, topic, place, amount, deadline and state, by deadline."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 
+from calls import places
 from calls.folding import fold
 from calls.models import Call
 from calls.states import CallState
@@ -38,10 +39,14 @@ def rows(*, at):
     )
 
 
-def chosen(found, *, at, q="", agency="", topic="", amount=None, closes_by=None, state="", sort=""):
+def chosen(
+    found, *, at, q="", agency="", topic="", place="", amount=None, closes_by=None, state="", sort=""
+):  # fmt: skip
     """The calls that answer every filter given."""
     if agency:
         found = found.filter(publication__edition__program__agency__acronym=agency)
+    if place:
+        found = places.reached(found, place)
     if amount is not None:
         found = found.filter(most__gte=amount)
     if closes_by:
@@ -89,14 +94,15 @@ def _sorted(found, sort):
 
 
 def _about(found, q, topic):
-    """Numbers of the calls whose words hold ``q`` and whose topics hold ``topic``, accents apart."""
+    """Numbers of the calls whose words hold ``q`` and one of whose topics is ``topic``, accents apart."""
     words = found.order_by().values_list(
         "pk", "topics", "title", "summary", "folio", "publication__edition__program__name_es"
     )
     return [
         pk
         for pk, topics, *said in words
-        if topic in fold(topics) and all(part in fold(" ".join([topics, *said])) for part in q.split())
+        if (not topic or topic in topic_keys(topics))
+        and all(part in fold(" ".join([topics, *said])) for part in q.split())
     ]
 
 
@@ -109,4 +115,14 @@ def agencies():
 def topics():
     """The topics of the public calls, each once."""
     written = Call.objects.public().exclude(topics="").order_by().values_list("topics", flat=True).distinct()
-    return sorted({topic.strip() for line in written for topic in line.split(",") if topic.strip()}, key=fold)
+    return sorted({topic for line in written for topic in topics_in(line)}, key=fold)
+
+
+def topics_in(line):
+    """The topics of a call, written in one line with commas between them."""
+    return [topic.strip() for topic in line.split(",") if topic.strip()]
+
+
+def topic_keys(line):
+    """The same, as they are compared: without accents or capitals."""
+    return {fold(topic) for topic in topics_in(line)}

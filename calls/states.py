@@ -1,4 +1,4 @@
-"""The lives of a call and of an application, each on one screen."""
+"""The lives of a call, of an application and of a subscription, each on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -89,4 +89,20 @@ AWARD = Act.of(
 RESERVE = Act.of("application.reserve", sources=[ApplicationState.ADMITTED], target=ApplicationState.RESERVE)
 DECLINE = Act.of(
     "application.decline", sources=[ApplicationState.ADMITTED], target=ApplicationState.NOT_AWARDED
+)
+
+
+class SubscriptionState(models.TextChoices):
+    PENDING = "pending", _("To be confirmed")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+
+
+CONFIRM_SUBSCRIPTION = Act.of(
+    "subscription.confirm", sources=[SubscriptionState.PENDING], target=SubscriptionState.ACTIVE
+)
+END_SUBSCRIPTION = Act.of(
+    "subscription.end",
+    sources=[SubscriptionState.PENDING, SubscriptionState.ACTIVE],
+    target=SubscriptionState.ENDED,
 )

@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
-from calls.actions import applications, calls, vault
-from calls.models import Application
+from calls.actions import applications, calls, subscriptions, vault
+from calls.actions import news as actions_of_news
+from calls.models import Application, Interest, News
 from jobs import schedule
 
 
@@ -27,3 +28,32 @@ def acknowledge(*, application):
     """The receipt in PDF and the notices of an application just received. Done twice, it is done once."""
     with_names = Application.objects.select_related("call", "organization__body", "submitted_by")
     applications.acknowledge(with_names.get(public_id=application))
+
+
+@shared_task(name="calls.tell_subscribers", ignore_result=True, acks_late=True)
+def tell_subscribers(*, news):
+    """Send news of a call to those who asked for it. Run again, it goes on with those not told yet."""
+    with_call = News.objects.select_related("call__publication__edition__program__agency__body")
+    actions_of_news.tell_subscribers(with_call.defer("call__publication__snapshot").get(pk=news))
+
+
+@shared_task(name="calls.mail_confirmation", ignore_result=True, acks_late=True)
+def mail_confirmation(*, interest):
+    """Ask an address whether it wants to be told; nothing when that was withdrawn meanwhile."""
+    found = Interest.objects.select_related("subscription", "agency").filter(public_id=interest).first()
+    if found:
+        subscriptions.send_confirmation(found)
+
+
+@schedule.daily(9, label=_("Tell subscribers of the calls that close within a week"))
+@shared_task(name="calls.announce_the_last_week", ignore_result=True)
+def announce_the_last_week():
+    """Once for each close of each call."""
+    actions_of_news.announce_the_last_week()
+
+
+@schedule.daily(4, 20, label=_("Forget the subscriptions that nobody confirmed"))
+@shared_task(name="calls.forget_unconfirmed", ignore_result=True)
+def forget_unconfirmed():
+    """Addresses that did not confirm in the days they had."""
+    subscriptions.forget_unconfirmed()

@@ -39,5 +39,9 @@ say(
         "call.seal": _("Closed the reception of a call"),
         "call.distribute": _("Shared out the applications"),
         "call.release": _("Released the results"),
+        "subscription.confirm": _("Subscribed to calls"),
+        "subscription.add": _("Asked to be told of more calls"),
+        "subscription.drop": _("Asked to be told of fewer calls"),
+        "subscription.end": _("Unsubscribed from calls"),
     }
 )

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from calls import urls_applications
-from calls.views import calendar, changes, cockpit, eligibility, public
+from calls.views import calendar, changes, cockpit, eligibility, forecast, public, subscriptions
 
 
 class CallFolio:
@@ -25,6 +25,22 @@ urlpatterns = [
     path("convocatorias/", public.CallList.as_view(), name="calls"),
     path("convocatorias/calendario.ics", calendar.all_calls, name="calendar"),
     path("convocatorias/fechas/", public.PromiseList.as_view(), name="promises"),
+    path("convocatorias/proximas/", forecast.to_come, name="forecast"),
+    path("convocatorias/suscripcion/", subscriptions.Subscribe.as_view(), name="subscribe"),
+    path("convocatorias/suscripcion/revise-su-correo/", subscriptions.sent, name="subscribe_sent"),
+    path(
+        "convocatorias/suscripcion/confirmar/<str:signed>/",
+        subscriptions.Confirm.as_view(),
+        name="subscription_confirm",
+    ),
+    path(
+        "convocatorias/suscripcion/<str:token>/",
+        subscriptions.ChangeSubscription.as_view(),
+        name="subscription",
+    ),
+    path(
+        "convocatorias/suscripcion/<str:token>/baja/", subscriptions.Unsubscribe.as_view(), name="unsubscribe"
+    ),
     path("convocatorias/abrir/<str:code>/", cockpit.OpenCall.as_view(), name="open"),
     path("convocatorias/<call:folio>/", public.CallPage.as_view(), name="call"),
     path("convocatorias/<call:folio>/calendario.ics", calendar.one_call, name="call_calendar"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts import dates as spoken
 from calls import folios, ledger, schedule, states, words
-from calls.actions import promises
-from calls.models import Call, PlannedDate
+from calls.actions import news, promises
+from calls.models import Call, News, PlannedDate
 from calls.states import CallState
 from documents import pesos
 from jobs import locks
@@ -176,6 +176,7 @@ def publish(call, *, by, at=None):
     today = schedule.local_day(at, call.zone)
     promises.write_actual(call, MilestoneCode.CALL_ISSUED, today, by=by, at=at)
     promises.render_documents(call, by=by, at=at)
+    news.announce(call, News.Kind.PUBLISHED, at=at)
     return call
 
 
@@ -234,6 +235,7 @@ def release(call, *, by, at=None, reason=""):
         )
     except promises.CannotRecord as refusal:
         raise CannotRelease(str(refusal)) from refusal
+    news.announce(call, News.Kind.RESULTS, at=at)
     return call
 
 

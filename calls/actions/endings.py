@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts import acts
 from calls import changes, states
-from calls.actions import promises, telling
-from calls.models import Call
+from calls.actions import news, promises, telling
+from calls.models import Call, News
 from calls.states import ApplicationState, CallState
 from jobs import locks
 
@@ -98,6 +98,7 @@ def _end(act, call, why_not, *, reason, basis, by, at):
     acts.perform(act, held, by=by, at=now, ended_at=now, ended_by=by, **said)
     promises.render_documents(held, by=by, at=now)
     _tell(held, at=now)
+    news.announce(held, News.Kind(held.state), at=now)
     return held
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts import dates as spoken
 from calls import ledger, moving, schedule
-from calls.actions import promises, telling
-from calls.models import Call, Extension
+from calls.actions import news, promises, telling
+from calls.models import Call, Extension, News
 from calls.states import CallState
 from jobs import locks
 from programs.models import MilestoneCode
@@ -101,6 +101,7 @@ def extend(call, closes_minute, *, reason, by, authority=None, at=None):
     acts.record("call.extend", held, by=by, at=now, note=_in_short(extension))
     promises.render_documents(held, by=by, at=now)
     _tell(extension, at=now)
+    news.announce(held, News.Kind.EXTENDED, number=extension.number, at=now)
     return extension
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts import dates as spoken
 from calls import ledger, moving, schedule
-from calls.actions import extensions, promises, telling
-from calls.models import Call
+from calls.actions import extensions, news, promises, telling
+from calls.models import Call, News
 from calls.states import CallState
 from jobs import locks
 from programs.models import (
@@ -97,6 +97,7 @@ def _reach(call, publication, *, by, at):
     acts.record("call.reach", call, by=by, at=at, note=publication.code)
     promises.render_documents(call, by=by, at=at)
     _tell(call, publication, reached, at=at)
+    news.announce(call, News.Kind.REACHED, number=publication.number, at=at)
 
 
 def _planned(call, rules, now):

@@ -1,4 +1,7 @@
-"""Telling the organizations of a call what becomes of it: who they are, and what each is told."""
+"""Telling the organizations of a call what becomes of it: who they are, and what each is told.
+
+Who asked by e-mail to be told of calls like it is told too (``news``), and is counted here.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts import notices
 from accounts.models import Membership, Role
+from calls.actions import news
 from calls.models import Application
 from calls.states import ApplicationState
 
@@ -55,7 +59,19 @@ def recipients(call):
     lines = [_line(str(one.application.organization), len(one.people)) for one in sent]
     if drafts:
         lines.append(_line(_of_drafts(len(drafts)), sum(len(one.people) for one in drafts)))
-    return Recipients(sum(len(one.people) for one in told), lines)
+    asking = subscribers(call)
+    return Recipients(sum(len(one.people) for one in told) + asking.people, lines + asking.lines)
+
+
+def subscribers(call):
+    """Who asked to be told of calls like this one, as a number: their addresses are nobody's business."""
+    count = news.how_many_ask(call)
+    words = ngettext(
+        "%(count)d person subscribed to calls like this one",
+        "%(count)d people subscribed to calls like this one",
+        count,
+    )
+    return Recipients(count, [words % {"count": count}] if count else [])
 
 
 def _line(who, count):
@@ -73,4 +89,4 @@ def _of_drafts(count):
 
 def closing(reason):
     """The reason as the end of a notice."""
-    return f"{_('The reason:')} {reason}"
+    return " ".join([_("The reason:"), reason])

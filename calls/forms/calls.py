@@ -9,7 +9,8 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import day_in_words
-from calls import listing, schedule
+from calls import listing, places, schedule
+from calls.folding import fold
 from calls.models import Call
 from programs.models import MilestoneCode, Side
 
@@ -54,6 +55,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
+    place = forms.ChoiceField(label=_("Region or municipality"), required=False)
     amount = forms.DecimalField(
         label=_("Gives at least"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
@@ -68,6 +70,7 @@ class FilterForm(forms.Form):
         self.fields["topic"].choices = [("", pgettext("masculine", "All"))] + [
             (name, name) for name in listing.topics()
         ]
+        self.fields["place"].choices = [("", _("Anywhere")), *places.choices()]
 
     def choices_made(self):
         """The filters that can be read; one that cannot is left out and said at its field."""
@@ -77,6 +80,36 @@ class FilterForm(forms.Form):
     @property
     def is_used(self):
         return any(self.data.get(name) for name in self.fields if name not in ("sort", "page"))
+
+
+class ForecastFilterForm(forms.Form):
+    """The filters of the calls to come: those of the list that can be known of them."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+    topic = forms.ChoiceField(
+        label=_("Topic"), required=False, help_text=_("That of the last call of the program.")
+    )
+    place = forms.ChoiceField(label=_("Region or municipality"), required=False)
+
+    def __init__(self, data, every):
+        super().__init__(data, auto_id="filter-%s")
+        agencies = sorted({one.program.agency.acronym for one in every})
+        topics = sorted({topic for one in every for topic in one.topics}, key=fold)
+        self.fields["agency"].choices = [("", _("All")), *((name, name) for name in agencies)]
+        self.fields["topic"].choices = [
+            ("", pgettext("masculine", "All")),
+            *((name, name) for name in topics),
+        ]
+        self.fields["place"].choices = [("", _("Anywhere")), *places.choices()]
+
+    def choices_made(self):
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_used(self):
+        return any(self.data.get(name) for name in self.fields)
 
 
 class PromiseFilterForm(forms.Form):

@@ -6,6 +6,7 @@ from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
 from calls.models.rights import Barred, ReadingRight
+from calls.models.subscriptions import Interest, News, NewsMail, Subscription
 from calls.models.vault import VaultDocument, VaultReminder
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "EligibilityAnswer",
     "Extension",
     "FolioSeries",
+    "Interest",
+    "News",
+    "NewsMail",
     "Organization",
     "PlannedDate",
     "Prevention",
@@ -26,6 +30,7 @@ __all__ = [
     "RequirementCheck",
     "SetAside",
     "Submission",
+    "Subscription",
     "SuppliedDocument",
     "VaultDocument",
     "VaultReminder",

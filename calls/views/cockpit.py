@@ -12,7 +12,7 @@ from django.views import View
 
 from accounts.acts import ActNotPossible
 from calls import changes, ledger, presenting, schedule
-from calls.actions import calls, endings, extensions, promises
+from calls.actions import calls, endings, extensions, promises, telling
 from calls.forms.calls import ActualForm, ChangeForm, DraftForm
 from calls.models import Application, Call
 from calls.states import ApplicationState, CallState
@@ -205,6 +205,7 @@ class PublishCall(OfTheCall, View):
             "rows": presenting.promise_rows(self.call, ledger.of(self.call, at=now), at=now),
             "lacking": calls.lacking(self.call, at=now) if self.call.is_draft else [str(refusal)],
             "warnings": calls.warnings(self.call),
+            "told": telling.subscribers(self.call),
         }
         return render(request, "calls/call_publish.html", shown, status=status)
 

@@ -14,6 +14,7 @@ from calls.announcement import Announcement
 from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
 from calls.schedule import Phase
+from calls.views import subscriptions
 from documents.models import Rendering
 
 PER_PAGE = 20
@@ -29,10 +30,12 @@ class CallList(View):
         now = timezone.now()
         form = FilterForm(request.GET)
         rows = listing.of_editions(listing.rows(at=now), request.GET.getlist("edition"))
-        found = listing.chosen(rows, at=now, **form.choices_made())
+        made = form.choices_made()
+        found = listing.chosen(rows, at=now, **made)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         cards = [card(call, at=now) for call in page]
         shown = {"form": form, "page": page, "cards": cards, "states": FilterForm.STATES}
+        shown["subscribe_url"] = subscriptions.address_carrying(made)
         return render(request, "calls/call_list.html", shown)
 
 

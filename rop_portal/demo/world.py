@@ -10,7 +10,7 @@ from accounts.acts import explicit_time
 from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
-from rop_portal.demo import calls, evaluation, guides, people, practices, rules
+from rop_portal.demo import calls, evaluation, guides, people, practices, rules, subscribers
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
@@ -30,6 +30,7 @@ def build(today, *, organizations=40):
     """
     with explicit_time():
         people.populate()
+        subscribers.subscribe(today)
         past = publish_past()
         practices.assess([past.edition], "2025", begins=date(2025, 2, 24), until=date(2025, 12, 31))
         play_past(past, organizations)

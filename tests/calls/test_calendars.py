@@ -59,7 +59,7 @@ def test_the_calendar_of_all_calls_costs_the_same_for_one_as_for_three(
     for number in range(count):
         CallFactory(publication=published_rules(is_demo=number == 0), published=True)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/convocatorias/calendario.ics")
 
     assert len(events(response)) == 10 * count

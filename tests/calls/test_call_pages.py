@@ -10,7 +10,9 @@ from django.urls import reverse
 from accounts.models import Role
 from calls.actions import promises
 from tests.factories.accounts import UserFactory, member
+from tests.factories.applications import municipality
 from tests.factories.calls import CLOSE, OPENING, SCHEDULE, CallFactory, operator_of, published_rules
+from tests.factories.reference import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,9 @@ def titles(response):
 
 @pytest.fixture
 def three_calls():
-    """One open, one to come, one whose reception is over; of two agencies."""
+    """One open, one to come, one whose reception is over and that is of one region; of two agencies."""
+    municipality()
+    MunicipalityFactory(key="14083", name="Tala", region="Valles")
     CallFactory(title="Abierta", topics="igualdad, niñez", published=True)
     CallFactory(
         title="Por abrir",
@@ -39,6 +43,7 @@ def three_calls():
     )
     CallFactory(
         title="Cerrada",
+        publication=published_rules(coverage=[("region", "Centro", "")]),
         opens=OPENING - timedelta(days=1),
         closes=CLOSE - timedelta(days=1, minutes=1),
         published=True,
@@ -64,6 +69,8 @@ class TestTheList:
             ({"state": "closed"}, ["Cerrada"]),
             ({"agency": "SSAS"}, ["Por abrir"]),
             ({"topic": "niñez"}, ["Abierta"]),
+            ({"place": "Valles"}, ["Abierta", "Por abrir"]),
+            ({"place": "14039"}, ["Abierta", "Por abrir", "Cerrada"]),
             ({"q": "ABIERTA ninez"}, ["Abierta"]),
             ({"q": "por abrir"}, ["Por abrir"]),
             ({"amount": "250000"}, ["Por abrir"]),
@@ -100,7 +107,7 @@ def test_the_list_costs_the_same_for_one_as_for_three(client, django_assert_num_
     for _number in range(count):
         CallFactory(publication=published_rules(), published=True)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(LIST)
 
     assert len(response.context["cards"]) == count

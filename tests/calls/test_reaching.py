@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from icalendar import Calendar
@@ -15,6 +16,7 @@ from calls import ledger
 from calls.actions import applications, calls, promises, reaching
 from calls.models import Call
 from documents.models import Rendering
+from jobs import runner
 from programs import contents, snapshots
 from programs.actions import amendments, blocks
 from programs.actions.amendments import CannotAmend
@@ -23,6 +25,7 @@ from tests.factories.accounts import member
 from tests.factories.applications import OrganizationFactory, representative_of
 from tests.factories.calls import CLOSE, CallFactory, open_call, operator_of, published_rules, signed_rules
 from tests.factories.programs import EditionFactory, approve, begin_amendment, people_of, publish_amendment
+from tests.factories.subscriptions import InterestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -296,6 +299,21 @@ def test_whoever_began_an_application_is_told_what_moves_and_why():
     assert notice.link == application.get_absolute_url()
     for said in ("10 de abril de 2026", "31 de marzo de 2026", WHY, "modificación 1"):
         assert said in notice.body
+
+
+def test_subscribers_are_told_of_the_amendment_once_with_the_close_it_leaves():
+    call = signed_call()
+    InterestFactory()
+    begun(call)
+    move_close(call)
+
+    amended(call)
+    runner.drain()
+
+    (letter,) = [one for one in mail.outbox if "List-Unsubscribe" in one.extra_headers]
+    assert letter.subject == f"Se modificaron las Reglas: {call.title}"
+    assert "hasta el 10 de abril de 2026, 23:59" in letter.body
+    assert WHY in letter.body
 
 
 def test_the_page_the_calendar_the_pdf_and_the_api_say_it(client):

@@ -33,8 +33,10 @@ from tests.factories.programs import (
     ProgramFactory,
 )
 from tests.factories.reference import AssessmentFactory, PracticeFactory
+from tests.factories.subscriptions import InterestFactory, SubscriptionFactory
 
 WHEN = datetime(2026, 2, 26, 18, 0, tzinfo=UTC)
+TO_COME, TOKEN = "DEPPROX", "t" * 32
 PROGRAM, CALL = "PROG-DE-SIEMPRE", "CONV-DE-SIEMPRE-01"
 
 
@@ -139,6 +141,25 @@ def calls(count, publication=None, state=CallState.PUBLISHED):
 
 def only_calls(count):
     calls(count)
+
+
+def planned_calls(count):
+    """Rules of this year, each of a program of its own, of which no call was published."""
+    agency, year = AgencyFactory(acronym=TO_COME), timezone.localdate().year
+    window = {"call_issued": {"side": "agency"}, "call_closed": {"side": "cso"}}
+    last = date(year, 12, 31)
+    days = {code: rule | {"on": last, "latest": last} for code, rule in window.items()}
+    for program in ProgramFactory.create_batch(count, agency=agency):
+        published_rules(program=program, year=year, schedule=days)
+
+
+def interests(count):
+    """Of one subscription."""
+    subscription = SubscriptionFactory(token=TOKEN)
+    for number in range(count):
+        InterestFactory(
+            subscription=subscription, agency=AgencyFactory(), topic=f"Tema {number}", place="14039"
+        )
 
 
 def milestones(count):

@@ -1,10 +1,13 @@
 """A believable value for each part of each address, taken from the demo world."""
 
+from django.core import signing
 from django.utils import timezone
 
 from accounts import teams
 from accounts.models import Letter, Notice, Role
-from calls.models import Application, Call, Organization
+from calls.actions import subscriptions
+from calls.models import Application, Call, Interest, Organization, Subscription
+from calls.states import SubscriptionState
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
@@ -12,6 +15,7 @@ from programs.actions import comments
 from programs.models import Assessment, Comment, Edition, GuideEdition
 from programs.states import EditionState, GuideState
 from tests.everywhere.roles import person_of
+from tests.factories.subscriptions import InterestFactory
 from tests.factories.words import WordImportFactory
 
 EMPTY_PLAN = {
@@ -67,6 +71,7 @@ class Samples:
         )
         self.comment = self._said()
         self.letter = Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba")
+        self.asked = self._asked()
         self.word_import = WordImportFactory(
             edition=self.drafted, requested_by=person_of("editor"), plan=EMPTY_PLAN
         )
@@ -76,6 +81,13 @@ class Samples:
         text = self.drafted.texts.get(component__slug="beneficiaries")
         said = Comment.objects.filter(text=text).first()
         return said or comments.comment(text, body="¿Y las nuevas?", by=person_of("legal"))
+
+    def _asked(self):
+        """What somebody asked to be told of and has not confirmed; the same when it was made before."""
+        pending = Interest.objects.filter(subscription__state=SubscriptionState.PENDING).first()
+        return pending or InterestFactory(
+            pending=True, requested_at=timezone.now(), subscription__requested_at=timezone.now()
+        )
 
     def of(self, name, parts):
         return {part: str(self._value(name, part)) for part in parts}
@@ -132,7 +144,12 @@ class Samples:
     def _uidb36(self, name):
         return "1"
 
+    def _signed(self, name):
+        return signing.dumps(self.asked.public_id, salt=subscriptions.SALT)
+
     def _token(self, name):
+        if name in ("calls:subscription", "calls:unsubscribe"):
+            return Subscription.objects.active().order_by("pk").first().token
         return self.invitation.token if name == "accounts:invitation" else "no-such-token"
 
     def _account_thing(self, name):

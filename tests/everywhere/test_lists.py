@@ -42,8 +42,15 @@ LISTS = {
     "trends.csv": Listed("/armonizacion/tendencias.csv?ejercicio=2026", rows.kept_days, "PROG-", 2),
     "heat.csv": Listed("/armonizacion/mapa.csv", rows.programs, ",DEP", 6),
     "drafting": Listed("/redaccion/", rows.drafting, "/firmas/", 10, page=25),
-    "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 4, page=20),
-    "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 2),
+    "calls": Listed("/convocatorias/", rows.only_calls, '<li class="card">', 5, page=20),
+    "calendar": Listed("/convocatorias/calendario.ics", rows.milestones, "BEGIN:VEVENT", 3),
+    "calls to come": Listed(
+        f"/convocatorias/proximas/?agency={rows.TO_COME}", rows.planned_calls, '<li class="card">', 6, page=20
+    ),
+    "tentative": Listed(
+        "/convocatorias/calendario.ics", rows.planned_calls, "STATUS:TENTATIVE", 5, page=60, times=2
+    ),
+    "subscription": Listed(f"/convocatorias/suscripcion/{rows.TOKEN}/", rows.interests, 'name="remove"', 6),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
     "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 9),
@@ -65,6 +72,7 @@ TABLES = {
     "days": (rows.kept_days, 2),
     "ratings": (rows.ratings, 2),
     "calls": (rows.only_calls, 3),
+    "forecast": (rows.planned_calls, 6),
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
 }

@@ -11,7 +11,16 @@ from calls.actions import calls
 from calls.models import ActualDate, Call, Extension, FolioSeries, PlannedDate
 from programs import contents
 from programs.actions.editions import copy_rows, copy_texts
-from programs.models import Agency, Edition, Milestone, MilestoneCode, Publication, Side, SupportModality
+from programs.models import (
+    Agency,
+    CoverageArea,
+    Edition,
+    Milestone,
+    MilestoneCode,
+    Publication,
+    Side,
+    SupportModality,
+)
 from programs.states import EditionState
 from tests.factories.accounts import BodyFactory, UserFactory, member
 from tests.factories.programs import AgencyFactory, EditionFactory, ProgramFactory, people_of, publish
@@ -37,10 +46,15 @@ SCHEDULE = {
 
 
 @taped
-def published_rules(*, acronym="SISEMH", year=2026, schedule=None, modalities=1, is_demo=False):
+def published_rules(
+    *, acronym="SISEMH", program=None, year=2026, schedule=None, modalities=1, is_demo=False, coverage=None
+):
     """A publication with its frozen rows, without the way of sign-off; any schedule, even a wrong one."""
-    edition = EditionFactory(program=_program(acronym), fiscal_year=year, complete=True, is_demo=is_demo)
+    program = program or _program(acronym)
+    edition = EditionFactory(program=program, fiscal_year=year, complete=True, is_demo=is_demo)
     _lay_schedule(edition, schedule or SCHEDULE)
+    if coverage is not None:
+        _lay_coverage(edition, coverage)
     for number in range(2, modalities + 1):
         SupportModality.objects.create(
             edition=edition, key=f"modalidad-{number}", name=f"Modalidad {number}", position=number,
@@ -84,6 +98,16 @@ def _lay_schedule(edition, schedule):
     Milestone.objects.of_draft(edition).delete()
     for position, (code, rule) in enumerate(schedule.items()):
         Milestone.objects.create(edition=edition, key=code, code=code, position=position, **rule)
+
+
+def _lay_coverage(edition, coverage):
+    """Areas, each a level with its region and its municipality."""
+    CoverageArea.objects.of_draft(edition).delete()
+    for position, (level, region, key) in enumerate(coverage):
+        CoverageArea.objects.create(
+            edition=edition, key=f"lugar-{position}", position=position, level=level, region=region,
+            municipality_key=key, name=region or "Jalisco",
+        )  # fmt: skip
 
 
 @taped
