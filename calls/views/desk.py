@@ -13,7 +13,7 @@ from django.views.generic import FormView, ListView, TemplateView
 
 from accounts.acts import ActNotPossible
 from accounts.models import TrailEntry
-from calls import desk_list, people, tracking
+from calls import desk_list, other_grants, people, tracking
 from calls.actions import desk as actions
 from calls.forms.desk import ChecksForm, DiscardForm
 from calls.models import Call
@@ -207,6 +207,7 @@ class File(ReadsApplication, TemplateView):
             checks_form=form,
             lacking=lacking,
             happened=self._happened(),
+            others=other_grants.of(self.application),
             **self._decisions(lacking),
             **kwargs,
         )
