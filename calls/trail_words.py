@@ -36,5 +36,10 @@ say(
         "call.seal": _("Closed the reception of a call"),
         "call.distribute": _("Shared out the applications"),
         "call.release": _("Released the results"),
+        "question.ask": _("Asked about a call"),
+        "question.answer": _("Answered a public question"),
+        "question.correct": _("Corrected a public answer"),
+        "question.decline": _("Did not answer a public question, with the reason"),
+        "question.merge": _("Joined a public question to another"),
     }
 )

@@ -9,10 +9,11 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from calls.api.calls import ENDPOINTS as CALLS
+from calls.api.questions import ENDPOINTS as QUESTIONS
 from evaluations.api.results import ENDPOINTS as RESULTS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS, **RESULTS}
+ENDPOINTS = {**PROGRAMS, **CALLS, **QUESTIONS, **RESULTS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

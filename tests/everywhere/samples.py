@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from accounts import teams
 from accounts.models import Letter, Notice, Role
-from calls.models import Application, Call, Organization
+from calls.models import Application, Call, Organization, PublicQuestion
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
@@ -18,7 +18,7 @@ EMPTY_PLAN = {
     "is_own": False, "units": [], "tables": [], "notes": [], "sections": [], "skipped": 0,
 }  # fmt: skip
 # Addresses whose folio is that of the call that is open today, not of the past one
-OF_THE_OPEN_CALL = {"calls:application_start", "calls:eligibility", "calls:extend"}
+OF_THE_OPEN_CALL = {"calls:application_start", "calls:ask", "calls:eligibility", "calls:extend"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
 OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
@@ -102,6 +102,8 @@ class Samples:
             return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
+        if name in ("calls:question", "calls:desk_question"):
+            return PublicQuestion.objects.of_call(self.past).answered().first().public_id
         if name.startswith("calls:organization"):
             return self.mine.public_id
         if name.startswith("calls:desk") or name in OF_THE_SENT:
