@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -223,8 +224,8 @@ class Told:
     """The words of a notice: its kind, its subject and its text."""
 
     kind: str
-    subject: str
-    body: str
+    subject: str | Promise
+    body: str | Promise
 
 
 ANSWERED = Told(

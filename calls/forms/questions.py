@@ -125,7 +125,7 @@ class MergeForm(_OfTheDesk):
 
     def __init__(self, data=None, *, alike, others, **options):
         super().__init__(data, **options)
-        choices = [("", gettext("Choose one"))]
+        choices: list = [("", gettext("Choose one"))]
         if alike:
             title = ngettext("Looks alike", "Look alike", len(alike))
             choices.append((title, [_choice(one) for one in alike]))
