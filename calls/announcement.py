@@ -53,7 +53,11 @@ class Announcement:
     @cached_property
     def promises(self):
         """The dates of the call, promised and real."""
-        return ledger.of(self.call, at=self.at)
+        return ledger.of(self.call, at=self.at, holidays=self.holidays)
+
+    @cached_property
+    def holidays(self):
+        return ledger.non_working_days()
 
     # Where each thing stands in the Rules
 

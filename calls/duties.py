@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts import held
 from accounts.models import Role
 from calls import promised, schedule
-from calls.models import Application, Call, VaultDocument
+from calls.models import Application, Call, PublicQuestion, VaultDocument
 from calls.models.calls import ENDED_STATES
 from calls.states import ApplicationState, CallState
 from programs.duties import Duty, duty
@@ -146,5 +146,28 @@ def applications_to_check(user):
         yield Duty(
             what=words % many,
             link=reverse("calls:desk_call", args=[row["call__folio"]]),
+            detail=row["call__folio"],
+        )
+
+
+@duty
+def questions_to_answer(user):
+    """How many public questions wait in each call that the person operates, until the day of the first."""
+    if not (bodies := _bodies(user)):
+        return
+    waiting = PublicQuestion.objects.waiting_at_the_desk_of(user).filter(
+        call__publication__edition__program__agency__body__in=bodies
+    )
+    by_call = waiting.order_by().values("call__folio", "call__title", "call__zone")
+    for row in by_call.annotate(count=Count("pk"), due_on=Min("due_on")).order_by("due_on", "call__folio"):
+        words = ngettext(
+            "Answer %(count)d public question about %(call)s",
+            "Answer %(count)d public questions about %(call)s",
+            row["count"],
+        )
+        yield Duty(
+            what=words % {"count": row["count"], "call": row["call__title"]},
+            link=reverse("calls:desk_questions", args=[row["call__folio"]]),
+            until=datetime.combine(row["due_on"], time(23, 59), ZoneInfo(row["call__zone"])),
             detail=row["call__folio"],
         )

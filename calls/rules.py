@@ -8,6 +8,7 @@ from accounts.models import Membership, Role
 from calls.models import Application, Barred, Call, ReadingRight
 from calls.models.applications import DESK
 from calls.models.calls import COCKPIT, PUBLIC_STATES
+from calls.models.questions import answered_by
 from calls.states import ApplicationState
 
 SENT_NEVER = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -51,6 +52,18 @@ rules.add_perm("calls.view_call", is_public | operates_or_heads)
 rules.add_perm("calls.view_cockpit", operates_or_heads)
 rules.add_perm("calls.manage_call", operates)
 rules.add_perm("calls.end_call", heads)
+
+
+# Public questions
+
+
+@rules.predicate
+def answers_its_questions(user, call):
+    """The agency's own, with the name of who asks; never whoever scores the call or applies to it."""
+    return operates_or_heads(user, call) and answered_by(user).filter(pk=call.pk).exists()
+
+
+rules.add_perm("calls.answer_questions", answers_its_questions)
 
 
 def held_in(user, body_id, *roles, not_barred_from=None):

@@ -1,4 +1,4 @@
-"""The lives of a call, of an application and of a subscription, each on one screen."""
+"""The lives of a call, an application, a subscription and a public question, each on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -105,4 +105,28 @@ END_SUBSCRIPTION = Act.of(
     "subscription.end",
     sources=[SubscriptionState.PENDING, SubscriptionState.ACTIVE],
     target=SubscriptionState.ENDED,
+)
+
+
+class QuestionState(models.TextChoices):
+    """*Late* is derived from the day on which the answer is due, never stored."""
+
+    OPEN = "open", _("Without answer")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Left without answer")
+    MERGED = "merged", _("Joined to another question")
+
+
+ANSWER_QUESTION = Act.of(
+    "question.answer", sources=[QuestionState.OPEN], target=QuestionState.ANSWERED, seals=("text",)
+)
+CORRECT_ANSWER = Act.of("question.correct", sources=[QuestionState.ANSWERED], target=QuestionState.ANSWERED)
+DECLINE_QUESTION = Act.of(
+    "question.decline", sources=[QuestionState.OPEN], target=QuestionState.DECLINED, seals=("text", "reason")
+)
+MERGE_QUESTION = Act.of(
+    "question.merge",
+    sources=[QuestionState.OPEN],
+    target=QuestionState.MERGED,
+    seals=("text", "merged_into_id"),
 )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
-from calls.actions import applications, calls, subscriptions, vault
+from calls.actions import applications, calls, question_notices, subscriptions, vault
 from calls.actions import news as actions_of_news
 from calls.models import Application, Interest, News
 from jobs import schedule
@@ -57,3 +57,17 @@ def announce_the_last_week():
 def forget_unconfirmed():
     """Addresses that did not confirm in the days they had."""
     subscriptions.forget_unconfirmed()
+
+
+@schedule.daily(8, label=_("Tell those who are applying what was answered"))
+@shared_task(name="calls.tell_of_new_answers", ignore_result=True, acks_late=True)
+def tell_of_new_answers():
+    """The digest of new public answers. Done twice, it is sent once."""
+    question_notices.tell_of_new_answers()
+
+
+@schedule.daily(9, label=_("Remind the desks of the questions that are late"))
+@shared_task(name="calls.remind_of_late_answers", ignore_result=True, acks_late=True)
+def remind_of_late_answers():
+    """Each late question is reminded of once."""
+    question_notices.remind_of_late_answers()

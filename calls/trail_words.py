@@ -43,5 +43,10 @@ say(
         "subscription.add": _("Asked to be told of more calls"),
         "subscription.drop": _("Asked to be told of fewer calls"),
         "subscription.end": _("Unsubscribed from calls"),
+        "question.ask": _("Asked about a call"),
+        "question.answer": _("Answered a public question"),
+        "question.correct": _("Corrected a public answer"),
+        "question.decline": _("Did not answer a public question, with the reason"),
+        "question.merge": _("Joined a public question to another"),
     }
 )

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from calls import urls_applications
-from calls.views import calendar, changes, cockpit, eligibility, forecast, public, subscriptions
+from calls.views import (
+    calendar,
+    changes,
+    cockpit,
+    eligibility,
+    forecast,
+    public,
+    question_desk,
+    questions,
+    subscriptions,
+)
 
 
 class CallFolio:
@@ -46,6 +56,23 @@ urlpatterns = [
     path("convocatorias/<call:folio>/calendario.ics", calendar.one_call, name="call_calendar"),
     path(
         "convocatorias/<call:folio>/elegibilidad/", eligibility.EligibilityCheck.as_view(), name="eligibility"
+    ),
+    path("convocatorias/<call:folio>/preguntas/", questions.QuestionList.as_view(), name="questions"),
+    path("convocatorias/<call:folio>/preguntas/nueva/", questions.Ask.as_view(), name="ask"),
+    path(
+        "convocatorias/<call:folio>/preguntas/<str:public_id>/",
+        questions.QuestionPage.as_view(),
+        name="question",
+    ),
+    path(
+        "convocatorias/<call:folio>/gestion/preguntas/",
+        question_desk.DeskQuestions.as_view(),
+        name="desk_questions",
+    ),
+    path(
+        "convocatorias/<call:folio>/gestion/preguntas/<str:public_id>/",
+        question_desk.AnswerQuestion.as_view(),
+        name="desk_question",
     ),
     path("convocatorias/<call:folio>/gestion/", cockpit.Cockpit.as_view(), name="cockpit"),
     path("convocatorias/<call:folio>/gestion/publicar/", cockpit.PublishCall.as_view(), name="publish"),

@@ -10,10 +10,11 @@ from rest_framework.routers import SimpleRouter
 
 from calls.api.calls import ENDPOINTS as CALLS
 from calls.api.forecast import ENDPOINTS as FORECAST
+from calls.api.questions import ENDPOINTS as QUESTIONS
 from evaluations.api.results import ENDPOINTS as RESULTS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS, **FORECAST, **RESULTS}
+ENDPOINTS = {**PROGRAMS, **CALLS, **FORECAST, **QUESTIONS, **RESULTS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

@@ -193,6 +193,11 @@ if MAILBOX_ON_SCREEN:
     EMAIL_BACKEND = "accounts.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Armoniza <armoniza@demo.example>")
 
+# Public questions about a call: the portal's own term for an answer, in business days, and how many
+# questions without answer one person may have in a call
+QUESTION_ANSWER_DAYS = env.int("QUESTION_ANSWER_DAYS", default=3)
+QUESTIONS_WAITING_EACH = env.int("QUESTIONS_WAITING_EACH", default=3)
+
 # Log: what went wrong, with its trace, to the standard error of the process that serves
 LOGGING = {
     "version": 1,

@@ -54,6 +54,11 @@ STATES = {
     "issued": (INFO, "lock-fill"),
     "drafted": (HOUSE, "pencil-fill"),
     "award": (DONE, "award-fill"),
+    # public questions
+    "answered": (DONE, "check-lg"),
+    "question_open": (PLAIN, "clock"),
+    "declined": (PLAIN, "dash-lg"),
+    "merged": (INFO, "arrow-repeat"),
     # jobs
     "queued": (PLAIN, "clock"),
     "handed": (PLAIN, "clock"),

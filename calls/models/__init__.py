@@ -4,6 +4,7 @@ from calls.models.calls import ActualDate, Call, PlannedDate
 from calls.models.changes import Extension
 from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
+from calls.models.questions import PublicAnswer, PublicQuestion
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
 from calls.models.rights import Barred, ReadingRight
 from calls.models.subscriptions import Interest, News, NewsMail, Subscription
@@ -26,6 +27,8 @@ __all__ = [
     "Organization",
     "PlannedDate",
     "Prevention",
+    "PublicAnswer",
+    "PublicQuestion",
     "ReadingRight",
     "RequirementCheck",
     "SetAside",

@@ -7,11 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.acts import ActNotPossible
-from calls import changes, ledger, presenting, schedule
+from calls import asking, changes, ledger, presenting, schedule
 from calls.actions import calls, endings, extensions, promises, telling
 from calls.forms.calls import ActualForm, ChangeForm, DraftForm
 from calls.models import Application, Call
@@ -81,10 +82,16 @@ class OfTheCall:
 class Cockpit(OfTheCall, View):
     """A draft with its form and what it lacks; a published call with its promises and counts."""
 
+    @cached_property
+    def holidays(self):
+        return ledger.non_working_days()
+
     def get(self, request, folio):
         if self.call.is_draft:
             return self._draft(request, self._form(None))
-        return render(request, "calls/call_cockpit.html", self._shown(request) | _counts(self.call))
+        shown = self._shown(request) | _counts(self.call)
+        shown |= _questions(self.call, request.user, self.holidays)
+        return render(request, "calls/call_cockpit.html", shown)
 
     def post(self, request, folio):
         if not request.user.has_perm("calls.manage_call", self.call):
@@ -101,7 +108,7 @@ class Cockpit(OfTheCall, View):
             call=self.call,
             milestones=ledger.milestones_of(self.call),
             dates=ledger.dates_of(self.call),
-            holidays=ledger.non_working_days(),
+            holidays=self.holidays,
         )
 
     def _save(self, request, form):
@@ -137,7 +144,7 @@ class Cockpit(OfTheCall, View):
 
     def _shown(self, request):
         now = timezone.now()
-        rows = ledger.of(self.call, at=now)
+        rows = ledger.of(self.call, at=now, holidays=self.holidays)
         return {
             "call": self.call,
             "badge": presenting.badge(self.call, at=now),
@@ -178,6 +185,14 @@ def _counts(call):
     return Application.objects.filter(call=call).aggregate(
         started=Count("pk", filter=started), sent=Count("pk", filter=~started & ~gone)
     )
+
+
+def _questions(call, user, holidays):
+    return {
+        "clock": asking.clock_of(call, holidays=holidays),
+        "term": asking.term(),
+        "answers_here": user.has_perm("calls.answer_questions", call),
+    }
 
 
 class PublishCall(OfTheCall, View):

@@ -9,7 +9,8 @@ from django.views import View
 
 from accounts import held
 from accounts.models import Role
-from calls import listing, presenting, promised, schedule
+from calls import asking, listing, presenting, promised, schedule
+from calls.actions import questions
 from calls.announcement import Announcement
 from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
@@ -84,8 +85,18 @@ class CallPage(View):
             "results_url": presenting.results_url(call),
             "awaits": schedule.phase(call, at=now) in AWAITS,
             "manages": request.user.has_perm("calls.view_cockpit", call),
+            **questions_of(announcement, now),
         }
         return render(request, "calls/call_page.html", shown)
+
+
+def questions_of(announcement, now):
+    """How its public questions stand, and whether one more may be asked. A draft has none."""
+    call = announcement.call
+    if call.is_draft:
+        return {}
+    clock = asking.clock_of(call, now=now, holidays=announcement.holidays)
+    return {"clock": clock, "term": asking.term(), "may_ask": not questions.why_not_asked(call, now=now)}
 
 
 BLOCKS_SHOWN = (

@@ -10,7 +10,7 @@ from accounts.acts import explicit_time
 from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
-from rop_portal.demo import calls, evaluation, guides, people, practices, rules, subscribers
+from rop_portal.demo import calls, evaluation, guides, people, practices, questions, rules, subscribers
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
@@ -52,6 +52,7 @@ def play_past(publication, organizations):
     """The whole cycle of 2025: reception, evaluation, results on 30 April, and what followed."""
     call = calls.open_call(publication, opens=PAST_OPENS, opened=date(2025, 2, 27))
     received = calls.receive_past(call, organizations)
+    questions.of_the_past(call)
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)
     evaluation.play(Call.objects.get(pk=call.pk))
@@ -90,6 +91,7 @@ def open_current(publications, today):
     open_now = calls.open_call(publications[OPEN], opens=today - timedelta(days=10), opened=opened)
     calls.open_call(publications[COMING], opens=today + timedelta(days=12), opened=today - timedelta(days=2))
     calls.drafts_of_today(open_now, today)
+    questions.of_today(open_now, today)
 
 
 def draft_next(year, *, source, started):

@@ -32,7 +32,8 @@ from tests.factories.programs import (
     GuideEditionFactory,
     ProgramFactory,
 )
-from tests.factories.reference import AssessmentFactory, PracticeFactory
+from tests.factories.questions import PublicAnswerFactory, PublicQuestionFactory
+from tests.factories.reference import AssessmentFactory, ComponentFactory, PracticeFactory
 from tests.factories.subscriptions import InterestFactory, SubscriptionFactory
 
 WHEN = datetime(2026, 2, 26, 18, 0, tzinfo=UTC)
@@ -196,6 +197,14 @@ def operator_of(publication):
     return member(Role.OPERATOR, publication.edition.program.agency.body)
 
 
+def questions(count):
+    """Answered ones of one call."""
+    call = calls(1)[0]
+    Call.objects.filter(pk=call.pk).update(folio=CALL)
+    for _n in range(count):
+        PublicAnswerFactory(question__call=call, component=ComponentFactory())
+
+
 # What was ruled ---------------------------------------------------------------------------------------
 
 
@@ -286,11 +295,12 @@ def of_rules(count, agency):
 
 
 def of_calls(count, publication):
-    """To publish, and a date to keep."""
+    """To publish, a date to keep, and a question to answer."""
     calls(count, publication, state=CallState.DRAFT)
     for call in calls(count, publication):
         promise(call, on=timezone.localdate())
         received(call)
+        PublicQuestionFactory(call=call)
 
 
 def of_applications(count, publication, person):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import teams
 from accounts.models import Letter, Notice, Role
 from calls.actions import subscriptions
-from calls.models import Application, Call, Interest, Organization, Subscription
+from calls.models import Application, Call, Interest, Organization, PublicQuestion, Subscription
 from calls.states import SubscriptionState
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
@@ -22,7 +22,7 @@ EMPTY_PLAN = {
     "is_own": False, "units": [], "tables": [], "notes": [], "sections": [], "skipped": 0,
 }  # fmt: skip
 # Addresses whose folio is that of the call that is open today, not of the past one
-OF_THE_OPEN_CALL = {"calls:application_start", "calls:eligibility", "calls:extend"}
+OF_THE_OPEN_CALL = {"calls:application_start", "calls:ask", "calls:eligibility", "calls:extend"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
 OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
@@ -114,6 +114,8 @@ class Samples:
             return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
+        if name in ("calls:question", "calls:desk_question"):
+            return PublicQuestion.objects.of_call(self.past).answered().first().public_id
         if name.startswith(("calls:organization", "calls:vault")):
             return self.mine.public_id
         if name.startswith("calls:desk") or name in OF_THE_SENT:

@@ -30,6 +30,7 @@ class Listed:
 
 ROW = '<th scope="row"'
 DESK = f"/solicitudes/mesa/{rows.CALL}/"
+QUESTIONS = f"/convocatorias/{rows.CALL}/preguntas/"
 LISTS = {
     "mailbox": Listed("/correo/", rows.letters, ">Carta ", 2),
     "guides": Listed("/guia/", rows.guides, "/rubrica/", 1),
@@ -55,11 +56,14 @@ LISTS = {
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
     "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 9),
     "desk.csv": Listed(f"{DESK}lista.csv", rows.at_the_desk, "SOL-", 6),
+    "questions": Listed(
+        f"/convocatorias/{rows.CALL}/preguntas/", rows.questions, "Respuesta del", 8, page=20
+    ),
     "sessions": Listed("/sesiones/", rows.sessions, ROW, 6),
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
     "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 10),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 26, page=1000, times=15),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 27, page=1000, times=16),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 13),
 }
 # The tables of the API: what adds rows, and the cost
@@ -75,6 +79,7 @@ TABLES = {
     "forecast": (rows.planned_calls, 6),
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
+    "questions": (rows.questions, 4),
 }
 
 
