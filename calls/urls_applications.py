@@ -73,6 +73,7 @@ urlpatterns = [
     ),
     path("solicitudes/<slug:public_id>/expediente/", desk.File.as_view(), name="desk_application"),
     path("solicitudes/<slug:public_id>/expediente.zip", documents.whole_file, name="application_zip"),
+    path("solicitudes/<slug:public_id>/expediente/otras/", desk.OtherGrants.as_view(), name="desk_others"),
     path("solicitudes/<slug:public_id>/expediente/requisitos/", desk.check, name="desk_check"),
     path(
         "solicitudes/<slug:public_id>/expediente/prevencion/",

@@ -179,11 +179,8 @@ class AdmitMany(TemplateView):
         return super().get_context_data(call=self.call, ready=self.ready, **kwargs)
 
 
-class File(ReadsApplication, TemplateView):
-    """One application at the desk: what was said, each document met or observed, what can be decided."""
-
-    template_name = "calls/desk_application.html"
-    checks_form = None
+class AtTheDesk(ReadsApplication):
+    """A page about one application for those who decide at its desk, and the comptroller, who only reads."""
 
     def dispatch(self, request, *args, **kwargs):
         if not (self.may or request.user.has_perm("calls.view_desk", self.application.call)):
@@ -192,8 +189,24 @@ class File(ReadsApplication, TemplateView):
 
     @cached_property
     def may(self):
-        """Whether this person decides here; the comptroller only reads."""
+        """Whether this person decides here."""
         return self.request.user.has_perm("calls.check_application", self.application)
+
+
+class OtherGrants(AtTheDesk, TemplateView):
+    """What may be paid twice: other applications of the organization, and of others with its account."""
+
+    template_name = "calls/desk_others.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(others=other_grants.of(self.application), **kwargs)
+
+
+class File(AtTheDesk, TemplateView):
+    """One application at the desk: what was said, each document met or observed, what can be decided."""
+
+    template_name = "calls/desk_application.html"
+    checks_form = None
 
     def get_context_data(self, **kwargs):
         checks = {
@@ -207,7 +220,6 @@ class File(ReadsApplication, TemplateView):
             checks_form=form,
             lacking=lacking,
             happened=self._happened(),
-            others=other_grants.of(self.application),
             **self._decisions(lacking),
             **kwargs,
         )

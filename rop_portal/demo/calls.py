@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Role
+from calls import tabular
 from calls.actions import answers, applications, desk, documents, organizations
 from calls.actions import calls as call_acts
 from calls.identifiers import clabe_check_digit, rfc_check_digit
@@ -166,6 +167,12 @@ def said(call, number, questions):
         "personas-atendidas": str(60 + number * 7),
         "inicio": f"{opens + timedelta(days=120):%d/%m/%Y}",
         "capacitacion": "Comprobación del gasto",
+        "indicadores": tabular.as_text(
+            [["Personas que terminan las actividades", "Personas", "0", str(50 + number * 6), "Listas"]]
+        ),
+        "cobertura": "",
+        "en-alianza": "yes" if number % 3 else "no",
+        "alianza": "Presta el espacio y convoca a las personas." if number % 3 else "",
     }
     for question in questions:
         if question.kind == ApplicationQuestion.Kind.CHOICE:

@@ -115,7 +115,7 @@ def test_the_desk_sees_them_beside_the_file(client, application):
     other = another(application.organization)
     client.force_login(operator_of(application.call))
 
-    page = client.get(reverse("calls:desk_application", args=[application.public_id])).text
+    page = client.get(reverse("calls:desk_others", args=[application.public_id])).text
 
     assert other.folio in page
     assert "¿El mismo proyecto?" in page

@@ -103,7 +103,7 @@ def window(chromium, portal, told):
 
 def visit(page, path):
     """Whether a page is there to be read: a file or data is only fetched."""
-    answer = page.request.get(path)
+    answer = page.request.get(path, max_retries=2)  # as browsers do when a kept connection is closed
     assert answer.status == 200, f"{path} answers {answer.status}"
     kept = answer.headers.get("content-disposition", "").startswith("attachment")
     if kept or not answer.headers["content-type"].startswith("text/html"):

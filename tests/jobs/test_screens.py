@@ -163,6 +163,11 @@ class TestHealth:
 
         assert client.get("/salud/").status_code == 503
 
+    def test_a_batch_in_the_background_takes_its_time(self, client):
+        a_job(run_after=timezone.now() - timedelta(hours=1), in_background=True)
+
+        assert client.get("/salud/").status_code == 200
+
     def test_it_tells_no_secrets(self, client, settings):
         text = client.get("/salud/").text
 
