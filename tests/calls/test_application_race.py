@@ -7,13 +7,14 @@ import pytest
 from django.db import connections
 
 from accounts.models import Role, TrailEntry
-from calls.actions import applications
+from calls.actions import applications, vault
 from calls.models import Application, Submission
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.applications import (
     ApplicationFactory,
     OpenCallFactory,
     OrganizationFactory,
+    pdf_file,
     representative_of,
 )
 
@@ -82,3 +83,14 @@ def test_one_organization_begins_one_application():
 
 def fresh(application):
     return Application.objects.get(pk=application.pk)
+
+
+def test_of_a_document_kept_at_once_by_two_one_is_the_current_one():
+    organization = OrganizationFactory()
+    people = two_people_of(organization)
+
+    results = race(lambda person: vault.keep(organization, "articles", pdf_file(), by=person), people)
+
+    current = organization.vault.current().get()
+    assert organization.vault.count() == THREADS
+    assert current.pk == max(one.pk for one in results)
