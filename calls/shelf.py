@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from calls.actions import vault
 from calls.models import Call, SuppliedDocument, VaultDocument
 from programs.models import Requirement
 
-SOON = timedelta(days=vault.REMIND_DAYS[0])
+SOON = vault.REMIND_DAYS[0]
 Kind = Requirement.DocumentKind
 
 
@@ -29,31 +29,32 @@ class Kept:
     """One kind of document: the one kept now, those before it, and what became of each."""
 
     kind: Kind
+    today: date
     current: VaultDocument | None = None
     earlier: list = field(default_factory=list)
     uses: list = field(default_factory=list)
     accepted: list = field(default_factory=list)
     asked: list = field(default_factory=list)
-    today: date | None = None
-
-    @property
-    def has_ended(self):
-        return bool(self.current and self.current.expires_on and self.current.expires_on < self.today)
-
-    @property
-    def ends_soon(self):
-        ends = self.current and self.current.expires_on
-        return bool(ends) and self.today <= ends <= self.today + SOON
 
     @property
     def days_left(self):
-        return (self.current.expires_on - self.today).days
+        """How many days its own validity lasts; nothing when it has no end."""
+        ends = self.current.expires_on if self.current else None
+        return None if ends is None else (ends - self.today).days
+
+    @property
+    def has_ended(self):
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def ends_soon(self):
+        return self.days_left is not None and 0 <= self.days_left <= SOON
 
 
 def of(organization, *, kinds=tuple(Kind)):
     """Each kind of document with what is kept of it, in a constant number of queries."""
     today = timezone.localdate()
-    shelf = {kind.value: Kept(kind, today=today) for kind in kinds}
+    shelf = {kind.value: Kept(kind, today) for kind in kinds}
     rows = organization.vault.filter(kind__in=shelf).select_related("document", "added_by")
     for one in rows.order_by("-added_at", "-pk"):
         _put(shelf[one.kind], one)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from calls import forecast
@@ -37,6 +38,7 @@ class ForecastFilters(filters.FilterSet):
         model = Program
         fields = ()
 
+    @extend_schema_field({"type": "string"})
     def of_program(self, found, _name, value):
         return found.filter(pk=value.pk)
 
