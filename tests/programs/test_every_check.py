@@ -10,6 +10,7 @@ from django.utils import translation
 from programs import contents, draft_checks
 from programs.models import (
     Annex,
+    ApplicationQuestion,
     Budget,
     BudgetRule,
     CommitteeSeat,
@@ -105,6 +106,9 @@ FAILING = {
     "payments-dated": changed(PlannedPayment, {"paid_by": ""}, key="primera"),
     "priority-groups": changed(Criterion, {"favours_priority_groups": False}),
     "privacy-notice": texts({"text": "<p>Nada.</p>"}, component__slug="dissemination"),
+    "question-conditions": changed(
+        ApplicationQuestion, {"question_key": "problema", "question_answer": "sí"}, key="personas"
+    ),
     "references-hold": texts({"text": "<p>[[nada.de.nada]]</p>"}, component__slug="complaints"),
     "reports-in-cycle": changed(PlannedReport, {"received_by": ""}, key="final"),
     "requirement-grounds": changed(Requirement, {"legal_basis": ""}, key="acta"),
