@@ -271,6 +271,8 @@ def _attach(person):
         section = person.main.locator(
             "section", has=person.page.get_by_role("heading", name=title, exact=True)
         )
+        if section.get_by_text("Está entre los documentos de su organización").count():
+            continue  # the organization keeps it: it is not asked for again
         file = {"name": f"{title}.pdf", "mimeType": "application/pdf", "buffer": paper(title)}
         section.locator("input[type=file]").set_input_files(file)
         person.press("Adjuntar", within=section)
