@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
-from calls import budget, eligibility
+from calls import budget, eligibility, schedule
 from calls.models import BudgetLine
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
@@ -38,7 +37,7 @@ class Contents:
     @property
     def day(self):
         """The day on which it is looked at, where the call is: that of ``at``, or today."""
-        return (self.at or timezone.now()).astimezone(ZoneInfo(self.application.call.zone)).date()
+        return schedule.local_day(self.at or timezone.now(), self.application.call.zone)
 
     @cached_property
     def eligibility_rules(self):

@@ -14,12 +14,18 @@ Level = CoverageArea.Level
 
 def choices():
     """Every region with its municipalities under it, for a select."""
+    return [
+        (region, [(region, _("The whole region %(region)s") % {"region": region}), *held])
+        for region, held in by_region()
+    ]
+
+
+def by_region():
+    """Every region with the key and name of its municipalities: one query."""
     groups: dict[str, list] = {}
-    for key, name, region in Municipality.objects.order_by("region", "name").values_list(
-        "key", "name", "region"
-    ):
-        whole = [(region, _("The whole region %(region)s") % {"region": region})]
-        groups.setdefault(region, whole).append((key, name))
+    places = Municipality.objects.order_by("region", "name")
+    for region, key, name in places.values_list("region", "key", "name"):
+        groups.setdefault(region, []).append((key, name))
     return list(groups.items())
 
 

@@ -43,6 +43,11 @@ class Kept:
         return None if ends is None else (ends - self.today).days
 
     @property
+    def was_received(self):
+        """Whether some agency received the one kept now, with the days it has."""
+        return any(use.from_vault_id == self.current.pk for use in self.uses) if self.current else False
+
+    @property
     def has_ended(self):
         return self.days_left is not None and self.days_left < 0
 

@@ -7,7 +7,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents import intake
+from documents.forms import CheckedFileField
 from programs.models import (
     NAMES,
     Annex,
@@ -251,16 +251,7 @@ class CoverageAreaForm(BlockForm):
 class AnnexForm(BlockForm):
     """An annex with its file, checked by its bytes; without a new one the file that it has stays."""
 
-    file = forms.FileField(label=_("file"), required=False)
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if upload:
-            try:
-                intake.check(upload)
-            except intake.FileRefused as refusal:
-                raise forms.ValidationError(str(refusal)) from refusal
-        return upload
+    file = CheckedFileField(label=_("file"), required=False)
 
 
 class MilestoneForm(BlockForm):

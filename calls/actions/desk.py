@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 
 from accounts import acts, notices
 from accounts.dates import moment_in_words
-from calls import changes, states
+from calls import changes, ledger, states
 from calls.actions import endings
 from calls.models import Application, Defect, Prevention, ReadingRight, RequirementCheck
 from calls.people import people_of
 from calls.states import ApplicationState
 from jobs import locks
 from programs import workdays
-from programs.models import ApplicationQuestion, NonWorkingDay, Requirement
+from programs.models import ApplicationQuestion, Requirement
 
 USUAL_DAYS, MOST_DAYS = 5, 20
 TO_CHECK = (ApplicationState.SUBMITTED, ApplicationState.CORRECTED)
@@ -78,12 +78,8 @@ def check(application, requirement, *, outcome, by, at=None, note=""):
 def due_of(at, days, *, zone="America/Mexico_City"):
     """The end of the last of so many business days after the day of ``at``: midnight, not included."""
     issued = at.astimezone(ZoneInfo(zone)).date()
-    last = workdays.add_days(issued, days, business=True, holidays=non_working_days())
+    last = workdays.add_days(issued, days, business=True, holidays=ledger.non_working_days())
     return datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(zone))
-
-
-def non_working_days():
-    return frozenset(NonWorkingDay.objects.values_list("on", flat=True))
 
 
 @transaction.atomic

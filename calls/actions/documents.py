@@ -1,7 +1,6 @@
 """Documents of an application: each new one replaces the one before, which is kept."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from calls import formats
+from calls import formats, schedule
 from calls.actions import vault
 from calls.actions.answers import CannotSave, hold
 from calls.models import Defect, SuppliedDocument
@@ -21,13 +20,9 @@ from programs.models import Requirement
 FileRefused = intake.FileRefused
 
 
-class WrongDay(CannotSave):
-    """The date of issue does not serve for what the Rules ask."""
-
-
 @transaction.atomic
 def supply(application, requirement, upload, *, by, at=None, issued_on=None):
-    """Hand in ``upload`` for a requirement. Raises FileRefused or CannotSave, with what to do.
+    """Hand in ``upload`` for a requirement. Raises FileRefused, CannotSave or CannotKeep, with what to do.
 
     What organizations keep goes into the vault of this one too, with the day on which it was issued.
     """
@@ -125,20 +120,14 @@ def _refuse_if_not_marked(held, requirement):
 
 def _refuse_if_too_old(held, requirement, issued_on, *, at):
     """Its age is counted on the day it is handed in, in the zone of the call."""
-    if issued_on is None:
-        return
-    today = at.astimezone(ZoneInfo(held.call.zone)).date()
-    if issued_on > today:
-        raise WrongDay(_("The date of issue cannot be after today."))
-    days = requirement.valid_days
-    if days and today > issued_on + timedelta(days=days):
-        raise WrongDay(
-            _(
-                "It was issued %(age)d days ago and the Rules ask for one of at most %(days)d: "
-                "get a newer one."
-            )
-            % {"age": (today - issued_on).days, "days": days}
+    days, today = requirement.valid_days, schedule.local_day(at, held.call.zone)
+    vault.refuse_days(issued_on, None, today)
+    if issued_on and days and today > issued_on + timedelta(days=days):
+        said = {"age": (today - issued_on).days, "days": days}
+        message = _(
+            "It was issued %(age)d days ago and the Rules ask for one of at most %(days)d: get a newer one."
         )
+        raise vault.CannotKeep(message % said, "issued_on")
 
 
 def _refuse_if_too_much(held, upload):

@@ -4,7 +4,6 @@ What is valid is asked of the vault on a day and for one requirement of publishe
 """
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import acts, notices
 from accounts.dates import day_in_words
-from calls import formats
+from calls import formats, schedule
 from calls.models import Organization, RequirementCheck, SuppliedDocument, VaultDocument, VaultReminder
 from calls.people import people_of
 from documents import intake
@@ -35,7 +34,7 @@ class CannotKeep(Exception):
 def keep(organization, kind, upload, *, by, at=None, issued_on=None, expires_on=None):
     """Keep a document of a kind; it replaces the one before. Raises FileRefused or CannotKeep."""
     at = acts.moment(at)
-    _refuse_days(issued_on, expires_on, timezone.localdate(at))
+    refuse_days(issued_on, expires_on, timezone.localdate(at))
     document = intake.accept(upload, allowed=intake.DEFAULT, by=by, at=at)
     return place(organization, kind, document, issued_on=issued_on, expires_on=expires_on, by=by, at=at)
 
@@ -64,7 +63,7 @@ def set_days(vaulted, *, issued_on, expires_on, by, at=None):
     (held,) = locks.exclusive(VaultDocument.objects.filter(pk=vaulted.pk).select_related("organization"))
     if held.replaced_at or was_received(held):
         raise CannotKeep(_("An agency received it with these days: keep the document again to give others."))
-    _refuse_days(issued_on, expires_on, timezone.localdate(at))
+    refuse_days(issued_on, expires_on, timezone.localdate(at))
     VaultDocument.objects.filter(pk=held.pk).update(issued_on=issued_on, expires_on=expires_on)
     VaultReminder.objects.filter(vaulted=held).delete()
     acts.record("vault.set_days", held.organization, by=by, at=at, note=held.kind)
@@ -93,7 +92,8 @@ def keep_again(earlier, *, by, at=None):
     )
 
 
-def _refuse_days(issued_on, expires_on, today):
+def refuse_days(issued_on, expires_on, today):
+    """Raise CannotKeep for days that a document cannot have, or that have made it useless."""
     if issued_on and issued_on > today:
         raise CannotKeep(_("The date of issue cannot be after today."), "issued_on")
     if issued_on and expires_on and expires_on < issued_on:
@@ -109,7 +109,7 @@ def was_received(vaulted):
 
 def serving(application, requirements, *, at):
     """Of what the applicant keeps, what serves on that day for each requirement, by its row."""
-    day = at.astimezone(ZoneInfo(application.call.zone)).date()
+    day = schedule.local_day(at, application.call.zone)
     kinds = {one.document_kind for one in requirements} - {""}
     kept = VaultDocument.objects.current().filter(organization=application.organization_id, kind__in=kinds)
     kept = {one.kind: one for one in kept.select_related("document")}

@@ -15,7 +15,8 @@ from calls import formats, tabular, typed
 from calls.actions.answers import Typed, mark_of, project_value
 from calls.forms import controls
 from calls.forms.calls import day_field
-from documents import intake, pesos
+from documents import pesos
+from documents.forms import CheckedFileField
 from programs.models import ApplicationQuestion, Municipality
 
 Kind = ApplicationQuestion.Kind
@@ -269,9 +270,9 @@ def lines_form(contents, data=None):
 
 
 class UploadForm(forms.Form):
-    """One file for one requirement, opened here already: no lock waits for it."""
+    """One file for one requirement, and its date of issue where it is what organizations keep."""
 
-    file = forms.FileField(label=gettext_lazy("File to attach"))
+    file = CheckedFileField(label=gettext_lazy("File to attach"))
     issued_on = day_field(
         gettext_lazy("Date of issue"),
         required=False,
@@ -283,19 +284,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, requirement, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)
-        self.requirement = requirement
         self.fields["file"].help_text = hint
+        self.fields["file"].allowed = formats.accepted(requirement.file_format)
         if not requirement.document_kind:
             del self.fields["issued_on"]
-        self.fields["file"].error_messages["required"] = _("Choose a file before pressing the button.")
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            intake.check(upload, allowed=formats.accepted(self.requirement.file_format))
-        except intake.FileRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return upload
 
     def supplied(self):
         """What is handed in: the file and, of what organizations keep, its date of issue."""

@@ -1,12 +1,9 @@
 """Controls of several boxes whose answer is one text: a table with rows, the municipalities of a project."""
 
-from itertools import groupby
-
 from django import forms
 from django.template.loader import render_to_string
 
-from calls import tabular, typed
-from programs.models import Municipality
+from calls import places, tabular, typed
 
 SPARE_ROWS = 3
 
@@ -67,15 +64,11 @@ class Places(Group):
 
     def shown(self, name, value):
         chosen = set(typed.keys_of(value))
-        places = Municipality.objects.order_by("region", "name").values("pk", "name", "region")
-        regions = [(region, list(held)) for region, held in groupby(places, lambda one: one["region"])]
-        return {
-            "regions": [
-                {"name": region, "places": held, "chosen": sum(one["pk"] in chosen for one in held)}
-                for region, held in regions
-            ],
-            "chosen": chosen,
-        }
+        regions = [
+            {"name": region, "places": held, "chosen": sum(key in chosen for key, _name in held)}
+            for region, held in places.by_region()
+        ]
+        return {"regions": regions, "chosen": chosen}
 
     def value_from_datadict(self, data, files, name):
         ticked = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])

@@ -1,11 +1,11 @@
 """What is typed of a document of the vault: the file, and the days written on it."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calls.forms.calls import day_field
 from documents import intake
+from documents.forms import CheckedFileField, accepted_in_words
 
 
 class DaysForm(forms.Form):
@@ -24,21 +24,11 @@ class DaysForm(forms.Form):
 
 
 class KeepForm(DaysForm):
-    """A document to keep, opened here already: no lock waits for it."""
+    """A document to keep, and its days."""
 
-    file = forms.FileField(label=gettext_lazy("File"))
+    file = CheckedFileField(label=gettext_lazy("File"))
     field_order = ("file", "issued_on", "expires_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = ", ".join(intake.TYPES[kind].name for kind in intake.DEFAULT)
-        self.fields["file"].help_text = _("Accepted: %(kinds)s; at most 20 MB.") % {"kinds": kinds}
-        self.fields["file"].error_messages["required"] = _("Choose a file before pressing the button.")
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            intake.check(upload, allowed=intake.DEFAULT)
-        except intake.FileRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return upload
+        self.fields["file"].help_text = accepted_in_words(intake.DEFAULT)

@@ -16,14 +16,20 @@ from calls.actions import documents as actions
 from calls.forms.applications import UploadForm
 from calls.models import SuppliedDocument
 from calls.views.reading import ReadsApplication, next_after, page_of, requirement_of, visible_application
-from documents import archive, intake, responses
+from documents import archive, responses
+from documents.forms import accepted_in_words
 
 
 def hint_for(requirement):
     """How the file must be, in words, from the record of the requirement."""
-    kinds = ", ".join(intake.TYPES[kind].name for kind in formats.accepted(requirement.file_format))
-    words = _("Accepted: %(kinds)s; at most 20 MB.") % {"kinds": kinds}
+    words = accepted_in_words(formats.accepted(requirement.file_format))
     return f"{requirement.detail} {words}".strip()
+
+
+def newer_in_vault(requirement, given, in_vault):
+    """What the vault keeps for a requirement, unless it is that one which is handed in."""
+    kept = in_vault.get(requirement.pk)
+    return kept if kept and (given is None or given.document_id != kept.document_id) else None
 
 
 class Documents(ReadsApplication, TemplateView):
@@ -43,8 +49,8 @@ class Documents(ReadsApplication, TemplateView):
         if form.is_valid():
             try:
                 actions.supply(self.application, requirement, by=request.user, **form.supplied())
-            except actions.WrongDay as reason:
-                form.add_error("issued_on", str(reason))
+            except vault.CannotKeep as reason:
+                form.add_error(reason.field, str(reason))
             except (actions.FileRefused, answers.CannotSave) as reason:
                 form.add_error("file", str(reason))
             else:
@@ -88,7 +94,7 @@ class Documents(ReadsApplication, TemplateView):
         return {
             "requirement": requirement,
             "supplied": requirement.given,
-            "kept": self._newer_in_vault(requirement),
+            "kept": newer_in_vault(requirement, requirement.given, self.in_vault),
             "is_out_of_date": requirement.given
             and completeness.is_out_of_date(requirement, requirement.given, self.contents.day),
             "form": form,
@@ -98,12 +104,6 @@ class Documents(ReadsApplication, TemplateView):
     @cached_property
     def in_vault(self):
         return vault.serving(self.application, self.contents.requirements, at=timezone.now())
-
-    def _newer_in_vault(self, requirement):
-        """What the vault keeps for it, unless it is that one which is handed in."""
-        kept = self.in_vault.get(requirement.pk)
-        given = requirement.given
-        return kept if kept and (given is None or given.document_id != kept.document_id) else None
 
 
 @require_safe

@@ -11,11 +11,11 @@ from django.views.generic import TemplateView
 
 from accounts.acts import ActNotPossible
 from calls import people, typed
-from calls.actions import answers, applications, desk, documents
+from calls.actions import answers, applications, desk, documents, vault
 from calls.forms.applications import QuestionsForm, UploadForm
 from calls.forms.desk import DefectsForm, PreventionForm
 from calls.states import ApplicationState
-from calls.views.documents import hint_for
+from calls.views.documents import hint_for, newer_in_vault
 from calls.views.reading import ReadsApplication
 
 
@@ -64,6 +64,9 @@ class Correction(ReadsApplication, TemplateView):
         )
         if requirement is None:
             raise answers.CannotSave(_("Only what the agency marked can be corrected now."))
+        if "from_vault" in self.request.POST:
+            documents.supply_from_vault(self.application, requirement, by=self.request.user)
+            return redirect("calls:application_correction", self.application.public_id)
         form = UploadForm(
             self.request.POST, self.request.FILES, requirement=requirement, hint=hint_for(requirement)
         )
@@ -71,8 +74,8 @@ class Correction(ReadsApplication, TemplateView):
             try:
                 documents.supply(self.application, requirement, by=self.request.user, **form.supplied())
                 return redirect("calls:application_correction", self.application.public_id)
-            except documents.WrongDay as reason:
-                form.add_error("issued_on", str(reason))
+            except vault.CannotKeep as reason:
+                form.add_error(reason.field, str(reason))
             except documents.FileRefused as reason:
                 form.add_error("file", str(reason))
         self.bad = (requirement, form)
@@ -121,7 +124,13 @@ class Correction(ReadsApplication, TemplateView):
             return {"defect": defect, "field": self.form[question.key], "max_words": question.word_limit or 0}
         form = self._upload_form(defect.requirement)
         supplied = next((r.given for r in self.contents.requirements if r.pk == defect.requirement_id), None)
-        return {"defect": defect, "upload": form, "supplied": supplied}
+        kept = newer_in_vault(defect.requirement, supplied, self.in_vault)
+        return {"defect": defect, "upload": form, "supplied": supplied, "kept": kept}
+
+    @cached_property
+    def in_vault(self):
+        marked = [defect.requirement for defect in self.defects if defect.requirement]
+        return vault.serving(self.application, marked, at=timezone.now())
 
     def _upload_form(self, requirement):
         if self.bad and self.bad[0].pk == requirement.pk:

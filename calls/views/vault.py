@@ -128,7 +128,6 @@ class VaultKind(OpensVault, TemplateView):
             one=self.kept,
             keep_form=self.keep_form or KeepForm(),
             days_form=self.days_form or DaysForm(initial=days, prefix="now"),
-            may_set_days=bool(current) and not any(use.from_vault_id == current.pk for use in self.kept.uses),
             **kwargs,
         )
 

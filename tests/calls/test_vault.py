@@ -204,7 +204,7 @@ def test_a_date_of_issue_that_does_not_serve_is_told_and_nothing_is_kept(organiz
     application = begin(call_that_asks(valid_days=30), organization)
     issued = today - timedelta(days=age)
 
-    with pytest.raises(documents.WrongDay, match=told):
+    with pytest.raises(vault.CannotKeep, match=told):
         documents.supply(
             application,
             requirement_of(application),

@@ -20,6 +20,7 @@ from tests.factories.applications import (
     drafter_of,
     operator_of,
     pdf_file,
+    prevent,
     representative_of,
     submit,
 )
@@ -181,6 +182,21 @@ def test_a_date_of_issue_too_old_is_told_beside_its_field(client, organization):
     assert "las Reglas piden uno de 30 a lo más" in str(page.context["bad_form"].errors["issued_on"])
     assert 'value="01/02/2020"' in page.text
     assert handed_in(application) is None
+
+
+def test_a_correction_offers_the_newer_one_that_the_organization_keeps(client, organization):
+    application = prevent(begin(call_that_asks(), organization))
+    kept = keep(organization, name="nueva.pdf")
+    correction = reverse("calls:application_correction", args=[application.public_id])
+    assert "Su organización guarda uno vigente: nueva.pdf" in " ".join(client.get(correction).text.split())
+
+    client.post(
+        reverse("calls:application_correct_document", args=[application.public_id, "acta"]),
+        {"from_vault": "1"},
+    )
+
+    assert handed_in(application).from_vault == kept
+    assert "Su organización guarda uno vigente" not in client.get(correction).text
 
 
 def test_the_desk_reads_who_accepted_it_first(client, organization):
