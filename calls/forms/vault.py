@@ -17,7 +17,7 @@ class DaysForm(forms.Form):
         help_text=gettext_lazy("As written on it. Rules that ask for a recent document count from this day."),
     )
     expires_on = day_field(
-        gettext_lazy("Valid until"),
+        gettext_lazy("End of its validity"),
         required=False,
         help_text=gettext_lazy("Only if it says so itself. You are told 60, 30 and 7 days before."),
     )
@@ -26,7 +26,7 @@ class DaysForm(forms.Form):
 class KeepForm(DaysForm):
     """A document to keep, and its days."""
 
-    file = CheckedFileField(label=gettext_lazy("File"))
+    file = CheckedFileField(label=gettext_lazy("File to keep"))
     field_order = ("file", "issued_on", "expires_on")
 
     def __init__(self, *args, **kwargs):

@@ -33,7 +33,7 @@ class VaultDocument(models.Model):
     kind = models.CharField(_("document"), max_length=20, choices=Requirement.DocumentKind)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
-    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    expires_on = models.DateField(_("end of its validity"), null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
