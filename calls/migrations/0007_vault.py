@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('articles', 'Articles of incorporation'), ('amendments', 'Amendments to the articles'), ('power', 'Notarial power of the representative'), ('representative-id', 'Official identification of the representative'), ('representative-curp', 'CURP of the representative'), ('tax-status', 'Certificate of tax status'), ('tax-opinion', 'Federal tax compliance opinion'), ('state-tax', 'State certificate of no tax debt'), ('address', 'Proof of address'), ('cluni', 'CLUNI certificate'), ('state-directory', 'Certificate of the state directory'), ('bank-statement', 'Bank statement with the CLABE'), ('curriculum', 'Curriculum of the organization')], max_length=20, verbose_name='document')),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='date of issue')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='end of its validity')),
                 ('added_at', models.DateTimeField()),
                 ('replaced_at', models.DateTimeField(blank=True, null=True)),
             ],
