@@ -38,6 +38,15 @@ def invite(body, email, role, *, by, at=None, language="es-mx"):
     return _offer(body, email, role, by=by, at=moment(at), language=language)
 
 
+@transaction.atomic
+def offer_first(body, email, role, *, by, at=None, language="es-mx"):
+    """Offer ``role`` in a body for which nobody acts yet; who has people of its own invites for itself."""
+    at = moment(at)
+    if Membership.objects.current(at=at).in_body(body).exists():
+        raise CannotInvite(_("There are people who act for it already: they invite others."))
+    return _offer(body, email, role, by=by, at=at, language=language)
+
+
 def _offer(body, email, role, *, by, at, language):
     email = email.strip().lower()
     if Membership.objects.current(at=at).in_body(body).with_role(role).filter(user__email=email).exists():

@@ -61,5 +61,5 @@ def by_completeness(applications, wanted):
 def of_call(call, user):
     """What the desk of a call lists, as this person may see it."""
     handed_in = Application.objects.visible_to(user).filter(call=call).handed_in()
-    with_names = handed_in.select_related("organization__body", "municipality", "modality")
+    with_names = handed_in.select_related("organization__body", "municipality", "modality", "assistance")
     return counted(with_names).order_by("submitted_at", "pk")

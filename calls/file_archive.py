@@ -40,7 +40,12 @@ class Piece:
 
 def entries(application, *, reader):
     """Every file of the ZIP for that reader, in order. ``application`` was handed in."""
-    pieces = [_sealed(application), *_documents(application), *_papers(application, reader)]
+    pieces = [
+        _sealed(application),
+        *_documents(application),
+        *_signed(application),
+        *_papers(application, reader),
+    ]
     written = [
         (INDEX, _index(pieces)),
         (SUMS, "".join(f"{piece.sha256}  {piece.path}\n" for piece in pieces)),
@@ -84,6 +89,14 @@ def _of_requirement(place, supplied):
         folder, note = "documentos/anteriores", _("Replaced by a correction")
     path = f"{folder}/{place:02}-{supplied.document.name}"
     return _of_document(path, supplied.document, supplied.requirement.name, note, supplied.supplied_at)
+
+
+def _signed(application):
+    """What was signed on paper for an application that staff entered for its organization."""
+    entered = application.entered_for
+    for place, (name, document) in enumerate(entered.papers if entered else (), start=1):
+        path = f"asistencia/{place}-{document.name}"
+        yield _of_document(path, document, str(name), _("Signed on paper"), document.stored_at)
 
 
 def _papers(application, reader):

@@ -1,6 +1,8 @@
-"""Who acts for an organization, and who can bind it."""
+"""Who acts for an organization, who can bind it, and whom it asked for help."""
 
 from accounts.models import Membership, Role, User
+from calls.models import Assistance
+from calls.models.applications import DESK
 
 
 def represents(user, organization, *, at=None):
@@ -15,3 +17,12 @@ def people_of(organization, *, at=None):
     return User.objects.filter(
         is_active=True, pk__in=held.with_role(Role.REPRESENTATIVE, Role.DRAFTER).values("user")
     ).order_by("pk")
+
+
+def help_of(user, *, application):
+    """The help that a person gives with an application now: asked for, not ended, and still of its agency."""
+    seats = Membership.objects.filter(user=user).current().with_role(*DESK)
+    given = Assistance.objects.going_on().filter(application=application, helper=user)
+    return given.filter(
+        application__call__publication__edition__program__agency__body__in=seats.values("body")
+    )

@@ -5,10 +5,11 @@ from django.db.models import Exists
 
 from accounts import held
 from accounts.models import Membership, Role
-from calls.models import Application, Barred, Call, ReadingRight
+from calls.models import Application, Assistance, Barred, Call, ReadingRight
 from calls.models.applications import DESK
 from calls.models.calls import COCKPIT, PUBLIC_STATES
 from calls.models.questions import answered_by
+from calls.people import help_of
 from calls.states import ApplicationState
 
 SENT_NEVER = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -126,6 +127,12 @@ def represents_applicant(user, application):
 
 
 @rules.predicate
+def helps_applicant(user, application):
+    """Staff of the call's agency whom the organization asked to enter this application for it."""
+    return user.is_authenticated and help_of(user, application=application).exists()
+
+
+@rules.predicate
 def has_left_the_drawer(user, application):
     return application.state not in SENT_NEVER
 
@@ -168,7 +175,10 @@ def sits_in_its_committee(user, application):
 
 @rules.predicate
 def decides_at_its_desk(user, application):
-    """The desk of the agency, but nobody who scores the call, applied to it, or is barred: one question."""
+    """The desk of the agency, but nobody who scores the call, applied to it, entered it or is barred.
+
+    One question to the database. Who entered an application for its organization does not check it.
+    """
     agency = application.call.publication.edition.program.agency
     if agency is None or not user.is_authenticated:
         return False
@@ -179,19 +189,26 @@ def decides_at_its_desk(user, application):
     own = seats.filter(body=application.organization.body_id)
     barred = Barred.objects.filter(user=user, application=application)
     at_desk = seats.filter(body=agency.body_id).with_role(*DESK)
-    return at_desk.exclude(Exists(scoring) | Exists(own) | Exists(barred)).exists()
+    entered = Assistance.objects.filter(helper=user, application=application)
+    return at_desk.exclude(Exists(scoring) | Exists(own) | Exists(barred) | Exists(entered)).exists()
 
 
 reads_application = (
     acts_for_applicant
+    | helps_applicant
     | (has_left_the_drawer & works_at_its_desk)
     | sits_in_its_committee
     | (has_left_the_drawer & is_auditor)
 )
 rules.add_perm("calls.view_application", ~is_barred & reads_application)
-rules.add_perm("calls.change_application", is_draft & acts_for_applicant)
-rules.add_perm("calls.submit_application", represents_applicant)
-rules.add_perm("calls.correct_application", is_prevented & ~is_of_an_ended_call & acts_for_applicant)
+rules.add_perm("calls.change_application", is_draft & (acts_for_applicant | helps_applicant))
+rules.add_perm("calls.submit_application", represents_applicant | helps_applicant)
+rules.add_perm("calls.withdraw_application", represents_applicant)
+rules.add_perm("calls.end_assistance", represents_applicant)
+rules.add_perm(
+    "calls.correct_application",
+    is_prevented & ~is_of_an_ended_call & (acts_for_applicant | helps_applicant),
+)
 rules.add_perm("calls.check_application", has_left_the_drawer & decides_at_its_desk)
 
 
@@ -218,5 +235,14 @@ def decides_at_the_desk_of(user, call):
     return _holds(user, call.agency, *DESK)
 
 
+@rules.predicate
+def scores_in_call(user, call):
+    """Whoever scores the call enters nothing in it."""
+    return ReadingRight.objects.filter(
+        user=user, application__call=call, kind=ReadingRight.Kind.EVALUATOR
+    ).exists()
+
+
 rules.add_perm("calls.view_desk", works_at_the_desk_of)
 rules.add_perm("calls.decide_at_desk", decides_at_the_desk_of)
+rules.add_perm("calls.assist_in_call", decides_at_the_desk_of & ~scores_in_call & is_public)

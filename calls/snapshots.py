@@ -21,7 +21,9 @@ def sha256(text):
 
 def _document(contents, folio, received_at):
     application = contents.application
+    entered = application.entered_for
     return {
+        **({"entered_by_agency": _entered(entered)} if entered else {}),
         "schema": SCHEMA,
         "folio": folio,
         "received_at": received_at.isoformat(timespec="microseconds"),
@@ -35,6 +37,17 @@ def _document(contents, folio, received_at):
             _file(r, contents.document_for(r)) for r in contents.requirements if contents.document_for(r)
         ],
         "budget": [_line(line) for line in contents.lines],
+    }
+
+
+def _entered(assistance):
+    """That staff entered it, because who asked and how; the signed papers by their hash."""
+    declaration = assistance.declaration
+    return {
+        "asked_by": assistance.asked_by,
+        "channel": assistance.channel,
+        "authorization_sha256": assistance.authorization.sha256,
+        "declaration_sha256": declaration.sha256 if declaration else "",
     }
 
 

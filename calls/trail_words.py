@@ -7,12 +7,16 @@ from accounts.words import say
 say(
     {
         "organization.register": _("Registered an organization"),
+        "organization.register_for": _("Registered an organization without people yet"),
         "organization.update": _("Changed the data of an organization"),
         "organization.reveal_account": _("Read a bank account"),
         "vault.keep": _("Kept a document of the organization"),
         "vault.set_days": _("Corrected the days of a document of the organization"),
         "vault.take_out": _("Took out a document of the organization"),
         "application.start": _("Began an application"),
+        "application.assist": _("Entered an application because its organization asked for help"),
+        "application.sign_for": _("Attached the declaration signed on paper"),
+        "application.end_assistance": _("Ended the help with an application"),
         "application.submit": _("Handed in an application"),
         "application.check": _("Checked a document"),
         "application.prevent": _("Asked for corrections"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from calls.views import applicant, desk, documents, filling, organizations, prevention, vault, withdrawing
+from calls.views import (
+    applicant,
+    assisting,
+    desk,
+    documents,
+    filling,
+    organizations,
+    prevention,
+    vault,
+    withdrawing,
+)
 
 urlpatterns = [
     path("organizaciones/", organizations.mine, name="my_organization"),
@@ -27,6 +37,8 @@ urlpatterns = [
     path("solicitudes/mesa/<slug:folio>/", desk.Desk.as_view(), name="desk_call"),
     path("solicitudes/mesa/<slug:folio>/lista.csv", desk.export, name="desk_export"),
     path("solicitudes/mesa/<slug:folio>/admitir/", desk.AdmitMany.as_view(), name="desk_admit"),
+    path("solicitudes/mesa/<slug:folio>/asistidas/", assisting.Assisted.as_view(), name="assisted"),
+    path("solicitudes/mesa/<slug:folio>/asistidas/nueva/", assisting.Begin.as_view(), name="assisted_begin"),
     path("solicitudes/<slug:public_id>/", applicant.ApplicationPage.as_view(), name="application"),
     path(
         "solicitudes/<slug:public_id>/elegibilidad/",
@@ -60,6 +72,9 @@ urlpatterns = [
     path(
         "solicitudes/<slug:public_id>/retirar/", withdrawing.Withdraw.as_view(), name="application_withdraw"
     ),
+    path("solicitudes/<slug:public_id>/asistencia/firma/", assisting.Sign.as_view(), name="assisted_sign"),
+    path("solicitudes/<slug:public_id>/asistencia/terminar/", assisting.End.as_view(), name="assisted_end"),
+    path("solicitudes/<slug:public_id>/asistencia/<slug:document>/", assisting.paper, name="assisted_paper"),
     path("solicitudes/<slug:public_id>/versiones/", filling.settle, name="application_settle"),
     path(
         "solicitudes/<slug:public_id>/correccion/",

@@ -18,7 +18,7 @@ from calls.actions import answers, documents, endings, vault
 from calls.contents import Contents
 from calls.folding import fold
 from calls.models import Application, Call, Submission
-from calls.people import people_of, represents
+from calls.people import help_of, people_of, represents
 from calls.states import ApplicationState
 from documents import renderings
 from jobs import idempotency, locks, queue
@@ -65,11 +65,12 @@ class CannotCorrect(Exception):
 
 
 @transaction.atomic
-def start(call, organization, *, by, at=None, modality=None, answered=None, key=""):
+def start(call, organization, *, by, at=None, modality=None, answered=None, key="", helped=False):
     """Begin an application of an organization to an open call: one for each call.
 
     ``answered``: yes or no to conditions of the Rules, by key, from the check made before; the draft begins
-    with them. A retry with the same key gives the first. Raises AlreadyStarted, or CannotStart.
+    with them. ``helped``: staff begin it because the organization asked (``assisting``). A retry
+    with the same key gives the first. Raises AlreadyStarted, or CannotStart.
     """
     with idempotency.once(by, f"application.start:{call.folio}", key or idempotency.new_key()) as place:
         if place.answer:
@@ -77,7 +78,9 @@ def start(call, organization, *, by, at=None, modality=None, answered=None, key=
         locks.share(Call.objects.filter(pk=call.pk))
         call.refresh_from_db(fields=["state", "opens_at", "closes_at"])
         at = acts.reception(at)
-        _refuse_start(call, organization, by=by, at=at)
+        if not (helped or people_of(organization).filter(pk=by.pk).exists()):
+            raise CannotStart(_("Only the people of an organization can apply for it."))
+        _refuse_start(call, organization, at=at)
         application = _create(call, organization, modality, by=by, at=at)
         acts.record("application.start", application, by=by, at=at)
         documents.begin_with_vault(application, by=by, at=at)
@@ -87,9 +90,7 @@ def start(call, organization, *, by, at=None, modality=None, answered=None, key=
     return application
 
 
-def _refuse_start(call, organization, *, by, at):
-    if not people_of(organization).filter(pk=by.pk).exists():
-        raise CannotStart(_("Only the people of an organization can apply for it."))
+def _refuse_start(call, organization, *, at):
     if not call.is_open(at=at):
         raise CannotStart(_("The call is not open: applications can be begun only while it is."))
     if existing := _existing(call, organization):
@@ -161,24 +162,31 @@ def _accept(application, *, by, at):
 
 
 def _to_be_accepted(application, by):
-    """The application, and whether who sends it is its legal representative, in one question."""
+    """The application, and whether who sends it binds its organization, in one question."""
     seats = Membership.objects.filter(user=by, body=OuterRef("organization__body")).current()
     read = Application.objects.filter(pk=application.pk).select_related(*READ_WITH)
-    return read.annotate(sent_by_representative=Exists(seats.with_role(Role.REPRESENTATIVE)))
+    return read.annotate(
+        sent_by_representative=Exists(seats.with_role(Role.REPRESENTATIVE)),
+        sent_by_helper=Exists(help_of(by, application=OuterRef("pk"))),
+    )
 
 
 READ_WITH = (
     "call__publication__edition__program__agency__body",
     "organization__body",
     "modality",
+    "assistance__authorization",
+    "assistance__declaration",
 )
 
 
 def _refuse_submission(held, contents, *, by, now):
     if held.state != ApplicationState.DRAFT:
         raise AlreadySubmitted(held)
-    if not held.sent_by_representative:
+    if not (held.sent_by_representative or held.sent_by_helper):
         raise CannotSubmit(_("Only the legal representative of the organization can send the application."))
+    if not held.sent_by_representative and held.assistance.declaration is None:
+        raise CannotSubmit(_("Attach the declaration signed by the legal representative."))
     if not held.call.is_open(at=now):
         raise CannotSubmit(_closed(held.call, now))
     if missing := completeness.missing(contents):
@@ -251,7 +259,7 @@ def correct(application, *, by, at=None):
 def _refuse_correction(held, *, by, now):
     if held.state != ApplicationState.PREVENTED:
         raise ActNotPossible(held, states.CORRECT)
-    if not represents(by, held.organization):
+    if not (represents(by, held.organization) or help_of(by, application=held).exists()):
         raise CannotCorrect(_("Only the legal representative of the organization can send the correction."))
     if now >= held.prevention.due_at:
         raise CannotCorrect(

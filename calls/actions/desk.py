@@ -12,7 +12,7 @@ from accounts import acts, notices
 from accounts.dates import moment_in_words
 from calls import changes, ledger, states
 from calls.actions import endings
-from calls.models import Application, Defect, Prevention, ReadingRight, RequirementCheck
+from calls.models import Application, Assistance, Defect, Prevention, ReadingRight, RequirementCheck
 from calls.people import people_of
 from calls.states import ApplicationState
 from jobs import locks
@@ -42,6 +42,16 @@ class MustNotDecide(Exception):
         super().__init__(_("You score applications of this call, so you cannot decide on their reception."))
 
 
+class EnteredIt(MustNotDecide):
+    """Nor does whoever entered the application for its organization."""
+
+    def __init__(self):
+        Exception.__init__(
+            self,
+            _("You entered this application for its organization: somebody else of the agency checks it."),
+        )
+
+
 @dataclass(frozen=True)
 class DefectFound:
     """One defect to be told: of which document or question, of which kind, and what to do."""
@@ -57,6 +67,11 @@ def scores_in(user, call):
     return ReadingRight.objects.filter(
         user=user, application__call=call, kind=ReadingRight.Kind.EVALUATOR
     ).exists()
+
+
+def entered_by(user, application):
+    """Whether a person entered the application for its organization, whoever goes on with it now."""
+    return Assistance.objects.filter(application=application, helper=user).exists()
 
 
 @transaction.atomic
@@ -264,11 +279,13 @@ def _tell_discarded(held, *, at):
 
 
 def _held(application, *, by):
-    """The application, held alone and read as it is now. Raises MustNotDecide for whoever scores the call."""
+    """The application, held alone and read as it is now. Raises MustNotDecide."""
     endings.hold_going_on(application.call_id)
     (held,) = locks.exclusive(
         Application.objects.filter(pk=application.pk).select_related("call", "modality", "organization")
     )
     if scores_in(by, held.call):
         raise MustNotDecide
+    if entered_by(by, held):
+        raise EnteredIt
     return held

@@ -22,6 +22,21 @@ FIELDS = (
 def register(*, name, rfc, by, at=None, is_demo=False, **fields):
     """Register an organization. Whoever registers it becomes its legal representative."""
     at = acts.moment(at)
+    organization = _create(name, rfc, is_demo=is_demo, **fields)
+    Membership.objects.create(user=by, body=organization.body, role=Role.REPRESENTATIVE, since=at)
+    acts.record("organization.register", organization, by=by, at=at)
+    return organization
+
+
+@transaction.atomic
+def register_for(*, name, rfc, by, at=None, is_demo=False, **fields):
+    """Register an organization that has nobody with an account yet: its people come by invitation."""
+    organization = _create(name, rfc, is_demo=is_demo, **fields)
+    acts.record("organization.register_for", organization, by=by, at=at)
+    return organization
+
+
+def _create(name, rfc, *, is_demo, **fields):
     if Organization.objects.filter(rfc=rfc).exists():
         raise CannotRegister(
             _(
@@ -31,10 +46,7 @@ def register(*, name, rfc, by, at=None, is_demo=False, **fields):
             % {"rfc": rfc}
         )
     body = Body.objects.create(kind=BodyKind.ORGANIZATION, name_es=name, is_demo=is_demo)
-    organization = Organization.objects.create(body=body, rfc=rfc, **fields)
-    Membership.objects.create(user=by, body=body, role=Role.REPRESENTATIVE, since=at)
-    acts.record("organization.register", organization, by=by, at=at)
-    return organization
+    return Organization.objects.create(body=body, rfc=rfc, **fields)
 
 
 @transaction.atomic

@@ -306,6 +306,14 @@ class DeclareForm(forms.Form):
         error_messages={"required": gettext_lazy("Tick the declaration to be able to send.")},
     )
 
+    def __init__(self, *args, is_helper=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_helper:
+            self.fields["truth"].label = _(
+                "I declare that the legal representative read this application over and signed the "
+                "declaration that is attached."
+            )
+
 
 class WithdrawForm(forms.Form):
     """Why it is withdrawn, if the organization wants to say."""

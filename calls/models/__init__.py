@@ -1,5 +1,6 @@
 from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SetAside, SuppliedDocument
 from calls.models.applications import Application
+from calls.models.assistance import Assistance
 from calls.models.calls import ActualDate, Call, PlannedDate
 from calls.models.changes import Extension
 from calls.models.folios import FolioSeries
@@ -14,6 +15,7 @@ __all__ = [
     "ActualDate",
     "Answer",
     "Application",
+    "Assistance",
     "Barred",
     "BudgetLine",
     "Call",

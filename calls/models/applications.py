@@ -24,8 +24,9 @@ class ApplicationQuerySet(models.QuerySet):
         """What ``calls.view_application`` allows, as a filter (a test keeps the two equal).
 
         The organization sees its own; the agency's desk sees what has left the drawer; committee members
-        see what an act let them read; the comptroller reads all that was handed in. Whoever is barred
-        sees nothing of it. Evaluators are not here: they read the blind copy by their alias.
+        see what an act let them read; the comptroller reads all that was handed in; who helps the
+        organization sees that one application. Whoever is barred sees nothing of it.
+        Evaluators are not here: they read the blind copy by their alias.
         """
         if not user.is_authenticated:
             return self.none()
@@ -39,6 +40,8 @@ class ApplicationQuerySet(models.QuerySet):
             | Q(pk__in=rights.values("application"))
         )
         visible |= handed_in & Q(Exists(held.with_role(Role.AUDITOR)))
+        helped = Q(assistance__helper=user, assistance__ended_at=None)
+        visible |= helped & Q(call__publication__edition__program__agency__body__in=desk)
         return self.filter(visible).exclude(barred__user=user)
 
     def for_pages(self):
@@ -50,6 +53,7 @@ class ApplicationQuerySet(models.QuerySet):
             "municipality",
             "prevention",
             "submitted_by",
+            "assistance__helper",
         )
 
     def about(self, words):
@@ -130,6 +134,11 @@ class Application(models.Model):
 
     def get_absolute_url(self):
         return reverse("calls:application", args=[self.public_id])
+
+    @property
+    def entered_for(self):
+        """The help with which staff enter it for its organization, or None."""
+        return getattr(self, "assistance", None)
 
     @property
     def is_draft(self):

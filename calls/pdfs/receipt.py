@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.dates import day_in_words, exact
 from calls import tabular, typed
-from calls.models import Submission
+from calls.models import Assistance, Submission
 from documents import pesos, renderings
 from programs.models import ApplicationQuestion, Municipality, SupportModality
 
 Kind = ApplicationQuestion.Kind
 
 
-@renderings.kind("receipt", template="pdf/receipt.html", version=2)
+@renderings.kind("receipt", template="pdf/receipt.html", version=3)
 class Receipt(renderings.Kind):
     name = gettext_lazy("Receipt of application")
 
@@ -58,7 +58,13 @@ class Receipt(renderings.Kind):
             "files": self.said["documents"],
             "lines": [self._line(line) for line in self.said["budget"]],
             "totals": self._totals(),
+            "entered": self._entered(),
         }
+
+    def _entered(self):
+        """Who asked the agency to enter it and how, with the fingerprints of what was signed, or None."""
+        said = self.said.get("entered_by_agency")
+        return said and said | {"channel": str(Assistance.Channel(said["channel"]).label)}
 
     def _project(self):
         said = self.said["project"]

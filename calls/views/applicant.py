@@ -153,9 +153,15 @@ class ApplicationPage(ReadsApplication, TemplateView):
             turn=tracking.turn_of(self.application, now=now, prevention=prevention),
             prevention=prevention,
             is_open=self.application.call.is_open(at=now),
+            may_end_help=self._may_end_help(),
             **kwargs,
         )
         return context | (self._tasks() if is_draft(self.application) else self._tracking(prevention, now))
+
+    def _may_end_help(self):
+        entered = self.application.entered_for
+        going_on = entered is not None and entered.ended_at is None
+        return going_on and self.request.user.has_perm("calls.end_assistance", self.application)
 
     def _prevention(self):
         """The prevention with its defects, if there is one; it came with the application."""
@@ -214,6 +220,12 @@ class Review(ReadsApplication, FormView):
     def may_send(self):
         return self.request.user.has_perm("calls.submit_application", self.application)
 
+    @cached_property
+    def must_sign(self):
+        """Whether who helps still has to attach what the legal representative signed."""
+        entered = getattr(self.application, "assistance", None)
+        return bool(entered) and entered.helper_id == self.request.user.pk and entered.declaration_id is None
+
     def form_valid(self, form):
         if not self.may_send:
             raise PermissionDenied(
@@ -234,6 +246,7 @@ class Review(ReadsApplication, FormView):
             missing=[(m, f"{page_of(self.application, m.section)}") for m in missing],
             said=read_over(self.contents),
             may_send=self.may_send,
+            must_sign=self.must_sign,
             is_open=self.application.call.is_open(at=timezone.now()),
             key=idempotency.key_of(self.request) or idempotency.new_key(),
             **kwargs,

@@ -93,6 +93,7 @@ class Desk(ListView):
             completeness_options=completeness_words(),
             may_decide=self.call.state in DECIDED_IN
             and self.request.user.has_perm("calls.decide_at_desk", self.call),
+            may_assist=self.request.user.has_perm("calls.assist_in_call", self.call),
             municipalities=list(
                 Municipality.objects.filter(
                     pk__in=desk_list.of_call(self.call, self.request.user).order_by().values("municipality")
@@ -132,12 +133,14 @@ def export(request, folio):
             one.submitted_at,
             one.met,
             one.required,
+            one.entered_for is not None,
         )
         for one in chosen(request, call)
     )
     header = [
         _("Folio"), _("Organization"), _("RFC"), _("Project"), _("Modality"), _("Municipality"),
         _("Amount requested"), _("State"), _("Received"), _("Documents met"), _("Documents asked for"),
+        _("Entered by the agency"),
     ]  # fmt: skip
     return sheets.as_csv(header, rows, filename=f"solicitudes-{call.folio}.csv")
 
@@ -287,6 +290,8 @@ def refusal_for(user, application):
     """Why this person decides nothing on this application."""
     if actions.scores_in(user, application.call):
         return str(actions.MustNotDecide())
+    if actions.entered_by(user, application):
+        return str(actions.EnteredIt())
     return only_the_desk()
 
 

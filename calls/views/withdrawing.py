@@ -14,7 +14,7 @@ from calls.views.reading import ReadsApplication
 class Withdraw(ReadsApplication, FormView):
     """Only the legal representative, and only until it is admitted."""
 
-    permission = "calls.submit_application"
+    permission = "calls.withdraw_application"
     template_name = "calls/application_withdraw.html"
     form_class = WithdrawForm
 

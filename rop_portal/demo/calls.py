@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from accounts.models import Role
 from calls import tabular
-from calls.actions import answers, applications, desk, documents, organizations
+from calls.actions import answers, applications, assisting, desk, documents, organizations
 from calls.actions import calls as call_acts
 from calls.identifiers import clabe_check_digit, rfc_check_digit
-from calls.models import Call, Organization
+from calls.models import Assistance, Call, Organization
 from programs.models import (
     ApplicationQuestion,
     BudgetRule,
@@ -276,3 +276,23 @@ def drafts_of_today(call, today):
     sender = representative_of(second)
     sent = fill(call, second, 2, by=sender, moment=moment, published=published)
     applications.submit(sent, by=sender, at=moment)
+
+
+def help_in_the_past(call):
+    """One begun at the desk for an organization without account, which was not finished in time."""
+    founded = date(2011, 5, 20)
+    assisting.begin(
+        call,
+        None,
+        newcomer={
+            "name": f"Bordadoras del Llano, A.C. {MARK}",
+            "rfc": fictional_rfc(99, founded),
+            "legal_form": Organization.LegalForm.AC,
+            "is_demo": True,
+        },
+        asked_by=f"Petra Bordadora, presidenta {MARK}",
+        channel=Assistance.Channel.IN_PERSON,
+        authorization=paper("carta de autorización firmada"),
+        by=Staff.of(call.publication.edition.program).operator,
+        at=at(date(2025, 3, 26), 12),
+    )

@@ -52,6 +52,7 @@ def play_past(publication, organizations):
     """The whole cycle of 2025: reception, evaluation, results on 30 April, and what followed."""
     call = calls.open_call(publication, opens=PAST_OPENS, opened=date(2025, 2, 27))
     received = calls.receive_past(call, organizations)
+    calls.help_in_the_past(call)
     questions.of_the_past(call)
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)

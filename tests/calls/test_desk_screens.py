@@ -101,7 +101,7 @@ def test_the_list_costs_the_same_for_one_as_for_thirty(client, count, django_ass
         submit(fill(ApplicationFactory(call=first.call)))
     client.force_login(operator_of(first.call))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(of_call("desk_call", first.call))
 
     assert len(response.context["applications"]) == count

@@ -12,7 +12,7 @@ from evaluations.states import ReviewState, RulingState
 from programs.models import AgencyDuty, Assessment, CriterionLevel, Edition, Milestone, Publication, Verdict
 from programs.states import EditionState, RatingState
 from tests.factories.accounts import LetterFactory, MembershipFactory, UserFactory, member
-from tests.factories.applications import OpenCallFactory
+from tests.factories.applications import ApplicationFactory, OpenCallFactory
 from tests.factories.applications import OrganizationFactory as ApplicantFactory
 from tests.factories.calls import PlannedDateFactory, published_rules
 from tests.factories.evaluations import (
@@ -33,6 +33,7 @@ from tests.factories.programs import (
     ProgramFactory,
 )
 from tests.factories.questions import PublicAnswerFactory, PublicQuestionFactory
+from tests.factories.reception import AssistanceFactory
 from tests.factories.reference import AssessmentFactory, ComponentFactory, PracticeFactory
 from tests.factories.subscriptions import InterestFactory, SubscriptionFactory
 
@@ -178,6 +179,15 @@ def desks(count):
     for call in found:
         received(call)
     return operator_of(found[0].publication)
+
+
+def entered(count):
+    """What somebody of the desk entered for so many organizations."""
+    call = OpenCallFactory(folio=CALL)
+    helper = member(Role.OPERATOR, call.agency.body)
+    for application in ApplicationFactory.create_batch(count, call=call):
+        AssistanceFactory(application=application, helper=helper)
+    return helper
 
 
 def at_the_desk(count):

@@ -23,6 +23,8 @@ EMPTY_PLAN = {
 }  # fmt: skip
 # Addresses whose folio is that of the call that is open today, not of the past one
 OF_THE_OPEN_CALL = {"calls:application_start", "calls:ask", "calls:eligibility", "calls:extend"}
+# Addresses of an application that the agency entered for an organization
+OF_THE_HELPED = {"calls:assisted_end", "calls:assisted_paper", "calls:assisted_sign"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
 OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
@@ -66,6 +68,7 @@ class Samples:
         self.mine = Organization.objects.get(body__memberships__user=person_of("drafter"))
         self.draft = Application.objects.get(organization=self.mine, call=self.open)
         self.sent = Application.objects.get(organization=self.mine, call=self.past)
+        self.helped = Application.objects.get(call=self.past, assistance__isnull=False)
         self.invitation = teams.invite(
             self.mine.body, "una.persona@demo.example", Role.DRAFTER, by=person_of("representative")
         )
@@ -118,6 +121,8 @@ class Samples:
             return PublicQuestion.objects.of_call(self.past).answered().first().public_id
         if name.startswith(("calls:organization", "calls:vault")):
             return self.mine.public_id
+        if name in OF_THE_HELPED:
+            return self.helped.public_id
         if name.startswith("calls:desk") or name in OF_THE_SENT:
             return self.sent.public_id
         return self.draft.public_id
@@ -133,6 +138,8 @@ class Samples:
 
     def _document(self, name):
         """A document of the first application of the past call: what its reading rights are about."""
+        if name == "calls:assisted_paper":
+            return self.helped.assistance.authorization.public_id
         if name == "calls:vault_file":
             return self.mine.vault.get(kind=self._kind(name), replaced_at=None).document.public_id
         return self.sent.supplied.order_by("pk").first().document.public_id

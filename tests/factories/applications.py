@@ -142,9 +142,9 @@ ANSWERS = {
 }
 
 
-def fill(application):
+def fill(application, *, by=None):
     """Answer everything that the factory's Rules ask for."""
-    by = representative_of(application.organization)
+    by = by or representative_of(application.organization)
     contents = Contents(application)
     answers.save_eligibility(
         application, {rule.key: rule.right_answer for rule in contents.eligibility_rules}, by=by

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from calls.models import (
     Answer,
+    Assistance,
     Barred,
     BudgetLine,
     Defect,
@@ -25,6 +26,20 @@ from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Re
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ApplicationFactory, OrganizationFactory
 from tests.factories.documents import DocumentFactory
+
+
+class AssistanceFactory(factory.django.DjangoModelFactory):
+    """Staff enter the application, because its organization asked at the agency."""
+
+    class Meta:
+        model = Assistance
+
+    application = factory.SubFactory(ApplicationFactory)
+    helper = factory.SubFactory(UserFactory)
+    asked_by = "Rosa Peña, presidenta"
+    channel = Assistance.Channel.IN_PERSON
+    authorization = factory.SubFactory(DocumentFactory)
+    since = factory.LazyFunction(timezone.now)
 
 
 def first_of(model, **filters):
