@@ -26,7 +26,7 @@ def calendar_of(calls, name, planned=()):
     calendar.add("prodid", "-//Armoniza//Convocatorias//ES")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", " ".join(name.split()))  # not a text that the library escapes
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for call in calls:
