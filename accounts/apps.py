@@ -17,5 +17,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and bodies")
 
     def ready(self):
-        protect(self, Guard("accounts_trailentry"))
+        protect(self, Guard("accounts_trailentry"), Guard("accounts_trailleaf"), Guard("accounts_trailnode"))
         autodiscover_modules("trail_words")

@@ -4,9 +4,11 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import emails, notices
+from accounts import emails, notices, sequencing
 from accounts.models import Invitation, Notice
+from jobs import schedule
 
 
 @shared_task(name="accounts.mail_notice", ignore_result=True, acks_late=True)
@@ -39,3 +41,10 @@ def mail_invitation(*, invitation):
 def mail(*, to, title, body, identifier):
     """Send what the sign-in pages wrote: confirmations, new passwords."""
     emails.send_written(to=to, subject=title, body=body, identifier=identifier)
+
+
+@schedule.every(minutes=1, label=gettext_lazy("Seal what the trail gained"))
+@shared_task(name="accounts.seal_trail", ignore_result=True, acks_late=True)
+def seal_trail():
+    """Give the new entries of the trail their place in the log, and sign where it stands."""
+    sequencing.run()

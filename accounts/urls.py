@@ -1,10 +1,29 @@
-from django.urls import path
+from datetime import date
 
-from accounts.views import mailbox, mine, notices, teams
+from django.urls import path, register_converter
+
+from accounts.views import log, mailbox, mine, notices, teams
 from accounts.views.language import choose_language
+
+
+class Day:
+    """``2026-11-28``"""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(Day, "day")
 
 app_name = "accounts"
 urlpatterns = [
+    path("registro/", log.Log.as_view(), name="log"),
+    path("registro/<day:day>.json", log.day, name="log_day"),
     path("idioma/", choose_language, name="language"),
     path("mi/perfil/", mine.Profile.as_view(), name="profile"),
     path("mi/actos/", mine.MyActs.as_view(), name="my_acts"),

@@ -69,6 +69,7 @@ urlpatterns = [
     path("solicitudes/<slug:public_id>/presupuesto/", filling.Budget.as_view(), name="application_budget"),
     path("solicitudes/<slug:public_id>/revision/", applicant.Review.as_view(), name="application_review"),
     path("solicitudes/<slug:public_id>/acuse/", applicant.Receipt.as_view(), name="application_receipt"),
+    path("solicitudes/<slug:public_id>/acuse/prueba.json", applicant.proof, name="application_proof"),
     path(
         "solicitudes/<slug:public_id>/retirar/", withdrawing.Withdraw.as_view(), name="application_withdraw"
     ),

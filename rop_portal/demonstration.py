@@ -46,6 +46,8 @@ def empty():
     else:
         call_command("flush", interactive=False, verbosity=0)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for signed in settings.TRAIL_DIR.glob("*.jsonl"):  # of a log that is no more
+        signed.unlink()
 
 
 def _is_served():

@@ -3,23 +3,26 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView, ListView, TemplateView
 
-from accounts import held
+from accounts import held, sequencing
 from accounts.dates import exact
 from accounts.models import Role, TrailEntry
-from calls import boards, budget, completeness, tracking, typed
+from calls import boards, budget, completeness, states, tracking, typed
 from calls.actions import answers, applications, copying, withdrawing
 from calls.forms.applications import DeclareForm, StartForm
 from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
-from calls.views.reading import ReadsApplication, is_draft, page_of, steps
+from calls.views.reading import ReadsApplication, is_draft, page_of, steps, visible_application
+from documents import responses
 from documents.models import Rendering
 from jobs import idempotency
 from programs.models import EligibilityRule, SupportModality
@@ -293,3 +296,17 @@ class Receipt(ReadsApplication, TemplateView):
     def _rendering(self):
         found = Rendering.objects.of("receipt", self.application.public_id).current()
         return found.select_related("document").first()
+
+
+@require_safe
+@never_cache
+def proof(request, public_id):
+    """That the reception lies in the log of acts, for whoever may read the application."""
+    application = visible_application(request.user, public_id)
+    if not application.folio:
+        raise Http404
+    received = TrailEntry.objects.about(application).filter(act=states.SUBMIT.name).latest("pk")
+    if said := sequencing.proof_of(received):
+        return responses.as_download(JsonResponse(said), f"prueba-{application.folio}.json")
+    messages.info(request, _("The log is signed every minute: try again in a moment."))
+    return redirect("calls:application_receipt", application.public_id)

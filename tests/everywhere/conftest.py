@@ -1,5 +1,7 @@
 """The demo world, once for the tests of a module: each of them is undone (``django_db``), the world stays."""
 
+import shutil
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -19,6 +21,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), time_machine.travel(DEMO_TODAY, tick=False):
         whole = transaction.atomic()
         whole._from_testcase = True  # the acts that must be outermost are, as far as the portal can tell
+        shutil.rmtree(settings.TRAIL_DIR, ignore_errors=True)  # of the log of other tests
         with whole:
             load_reference()
             demo.build(DEMO_TODAY.date(), organizations=8)

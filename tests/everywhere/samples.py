@@ -1,9 +1,11 @@
 """A believable value for each part of each address, taken from the demo world."""
 
+from datetime import timedelta
+
 from django.core import signing
 from django.utils import timezone
 
-from accounts import teams
+from accounts import checkpoints, sequencing, teams
 from accounts.models import Letter, Notice, Role
 from calls.actions import subscriptions
 from calls.models import Application, Call, Interest, Organization, PublicQuestion, Subscription
@@ -26,7 +28,12 @@ OF_THE_OPEN_CALL = {"calls:application_start", "calls:ask", "calls:eligibility",
 # Addresses of an application that the agency entered for an organization
 OF_THE_HELPED = {"calls:assisted_end", "calls:assisted_paper", "calls:assisted_sign"}
 # Addresses of an application that was sent; the others of the applicant are about a draft
-OF_THE_SENT = {"calls:application_receipt", "calls:application_file", "calls:application_zip"}
+OF_THE_SENT = {
+    "calls:application_proof",
+    "calls:application_receipt",
+    "calls:application_file",
+    "calls:application_zip",
+}
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
 OF_THE_DRAFT_GUIDE = {
     f"programs:guide_{name}"
@@ -75,6 +82,7 @@ class Samples:
         self.comment = self._said()
         self.letter = Letter.objects.create(to="x@demo.example", subject="Prueba", text="Prueba")
         self.asked = self._asked()
+        self.day = self._signed_day()
         self.word_import = WordImportFactory(
             edition=self.drafted, requested_by=person_of("editor"), plan=EMPTY_PLAN
         )
@@ -100,6 +108,17 @@ class Samples:
         if special is None:
             raise LookupError(f"no sample for “{part}” of {name}: add one to tests/everywhere/samples.py")
         return special(name)
+
+    def _signed_day(self):
+        """A day that is over, on which the log of acts was signed: the day before, if there was none."""
+        sequencing.run()
+        newest, yesterday = checkpoints.latest(), timezone.now() - timedelta(days=1)
+        if len(checkpoints.days()) == 1:
+            checkpoints.keep(checkpoints.sign(newest.size, newest.root, yesterday))
+        return checkpoints.days()[0]
+
+    def _day(self, name):
+        return self.day
 
     def _folio(self, name):
         if name == "api:results-detail":

@@ -14,6 +14,9 @@ from accounts.models import (
     Notice,
     Role,
     TrailEntry,
+    TrailLeaf,
+    TrailLeafSalt,
+    TrailNode,
     TrailSalt,
     User,
 )
@@ -109,6 +112,35 @@ class TrailSaltFactory(factory.django.DjangoModelFactory):
 
     entry = factory.SubFactory(TrailEntryFactory)
     salt = "00" * 16
+
+
+class TrailLeafFactory(factory.django.DjangoModelFactory):
+    """The next place in the log, for an entry of its own."""
+
+    class Meta:
+        model = TrailLeaf
+
+    index = factory.Sequence(lambda n: n)
+    entry = factory.SubFactory(TrailEntryFactory)
+    commitment = "0" * 64
+    sealed_at = factory.LazyFunction(timezone.now)
+
+
+class TrailLeafSaltFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TrailLeafSalt
+
+    leaf = factory.SubFactory(TrailLeafFactory)
+    salt = "0" * 32
+
+
+class TrailNodeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TrailNode
+
+    level = 0
+    place = factory.Sequence(lambda n: n)
+    hash = "0" * 64
 
 
 def member(role, body=None, **person):
