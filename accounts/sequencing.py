@@ -6,9 +6,12 @@ were committed their place. Whatever happens between the two steps is made up fo
 
 import hashlib
 import secrets
+from functools import reduce
+from operator import or_
 
 import rfc8785
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import checkpoints, tree
@@ -62,12 +65,27 @@ def size():
 
 def root(count):
     """The root of the first ``count`` leaves, in hex."""
-    return tree.root(count, node).hex()
+    return _from_nodes(lambda node: tree.root(count, node)).hex()
 
 
-def node(level, place):
-    """A kept node, in bytes."""
-    return bytes.fromhex(TrailNode.objects.values_list("hash", flat=True).get(level=level, place=place))
+def _from_nodes(compute):
+    """What ``compute`` makes of the kept nodes, read in one question: it is asked first which it needs."""
+    wanted = set()
+
+    def note(level, place):
+        wanted.add((level, place))
+        return b""
+
+    compute(note)
+    found = _read(wanted)
+    return compute(lambda level, place: found[level, place])
+
+
+def _read(wanted):
+    """Kept nodes, in bytes, by level and place."""
+    asked = reduce(or_, (Q(level=level, place=place) for level, place in wanted), Q(pk=None))
+    rows = TrailNode.objects.filter(asked).values_list("level", "place", "hash")
+    return {(level, place): bytes.fromhex(value) for level, place, value in rows}
 
 
 def commitment(entry, salt):
@@ -95,11 +113,12 @@ def proof_of(entry):
     signed = checkpoints.latest()
     if leaf is None or signed is None or signed.size <= leaf.index or not hasattr(leaf, "salt"):
         return None
+    proof = _from_nodes(lambda node: tree.inclusion_proof(leaf.index, signed.size, node))
     return {
         "entry": said_by(entry).decode(),
         "salt": leaf.salt.salt,
         "index": leaf.index,
-        "proof": [one.hex() for one in tree.inclusion_proof(leaf.index, signed.size, node)],
+        "proof": [one.hex() for one in proof],
         "checkpoint": signed.as_data(),
         "public_key": checkpoints.public_key(),
     }
@@ -113,12 +132,13 @@ def _alone():
 
 def _append(entries, first, *, at):
     leaves, salts, fresh = [], [], {}
+    known = _read(_left_of(first))
     for index, entry in enumerate(entries, start=first):
         salt = secrets.token_hex(16)
         leaf = TrailLeaf(index=index, entry=entry, commitment=commitment(entry, salt), sealed_at=at)
         leaves.append(leaf)
         salts.append(TrailLeafSalt(leaf=leaf, salt=salt))
-        _grow(index, leaf_of(leaf.commitment), fresh)
+        _grow(index, leaf_of(leaf.commitment), fresh, known)
     TrailLeaf.objects.bulk_create(leaves)
     TrailLeafSalt.objects.bulk_create(salts)
     TrailNode.objects.bulk_create(
@@ -126,9 +146,14 @@ def _append(entries, first, *, at):
     )
 
 
-def _grow(index, leaf, fresh):
+def _left_of(count):
+    """The roots of the complete subtrees that stand when the log has ``count`` leaves."""
+    return [(level, (count >> level) - 1) for level in range(count.bit_length()) if count >> level & 1]
+
+
+def _grow(index, leaf, fresh, known):
     """Put the leaf and every node that it completes among the fresh ones."""
     fresh[0, index] = leaf
     for level, place in tree.completed_by(index):
         left, right = (level - 1, 2 * place), (level - 1, 2 * place + 1)
-        fresh[level, place] = tree.parent(fresh[left] if left in fresh else node(*left), fresh[right])
+        fresh[level, place] = tree.parent(fresh[left] if left in fresh else known[left], fresh[right])
