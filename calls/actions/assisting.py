@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts import acts, notices, teams
 from accounts.models import Role
-from calls import formats
 from calls.actions import applications, organizations
 from calls.actions.answers import hold
 from calls.models import Assistance
 from calls.people import people_of
 from documents import intake
 
-SIGNED = formats.accepted("")
+SIGNED = ("pdf", "jpg", "png")  # what is signed on paper is scanned or photographed
 
 
 class CannotAssist(Exception):

@@ -176,7 +176,12 @@ class ApplicationPage(ReadsApplication, TemplateView):
     def _tasks(self):
         found = steps(self.contents)
         done = sum(step.state == "complete" for step in found)
-        return {"steps": found, "done": done, "all_done": done == len(found)}
+        return {
+            "steps": found,
+            "done": done,
+            "all_done": done == len(found),
+            "may_withdraw": self._may_withdraw(),
+        }
 
     def _tracking(self, prevention, now):
         told = TrailEntry.objects.about(self.application).filter(act__in=tracking.TOLD)
