@@ -2,6 +2,7 @@ from calls.models.answers import Answer, BudgetLine, EligibilityAnswer, SetAside
 from calls.models.applications import Application
 from calls.models.calls import ActualDate, Call, PlannedDate
 from calls.models.changes import Extension
+from calls.models.dissemination import Evidence
 from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.questions import PublicAnswer, PublicQuestion
@@ -19,6 +20,7 @@ __all__ = [
     "Call",
     "Defect",
     "EligibilityAnswer",
+    "Evidence",
     "Extension",
     "FolioSeries",
     "Interest",

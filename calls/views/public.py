@@ -9,7 +9,7 @@ from django.views import View
 
 from accounts import held
 from accounts.models import Role
-from calls import asking, listing, presenting, promised, schedule
+from calls import asking, dissemination, listing, presenting, promised, schedule
 from calls.actions import questions
 from calls.announcement import Announcement
 from calls.forms.calls import FilterForm, PromiseFilterForm
@@ -86,6 +86,7 @@ class CallPage(View):
             "awaits": schedule.phase(call, at=now) in AWAITS,
             "manages": request.user.has_perm("calls.view_cockpit", call),
             **questions_of(announcement, now),
+            **made_known(announcement, now),
         }
         return render(request, "calls/call_page.html", shown)
 
@@ -97,6 +98,15 @@ def questions_of(announcement, now):
         return {}
     clock = asking.clock_of(call, now=now, holidays=announcement.holidays)
     return {"clock": clock, "term": asking.term(), "may_ask": not questions.why_not_asked(call, now=now)}
+
+
+def made_known(announcement, now):
+    """The plan by which a published call is made known, each action with how it stands; and its figures."""
+    call = announcement.call
+    if call.is_draft:
+        return {}
+    plan = dissemination.plan_of(call, actions=announcement.dissemination_actions, now=now)
+    return {"planned": plan.planned, "counts_of_plan": plan.counts}
 
 
 BLOCKS_SHOWN = (
