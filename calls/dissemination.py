@@ -125,6 +125,24 @@ def plan_of(call, *, actions=None, now=None):
     return Plan(planned, [Shown(name, today, evidence=found) for name, found in besides.items()])
 
 
+def in_short(call):
+    """How the planned actions of a call stand, without what was done besides: one question."""
+    last = last_day(call)
+    first = Evidence.objects.standing().filter(call=call, action__key=OuterRef("key")).order_by("on")
+    rows = DisseminationAction.objects.of_publication(call.dated_by_id).annotate(
+        first_on=Subquery(first.values("on")[:1])
+    )
+    planned = [
+        Shown(one.medium, today_of(call), due=one.on or last, action=one, evidence=_only(one.first_on))
+        for one in rows
+    ]
+    return Plan(planned, [])
+
+
+def _only(day):
+    return [Evidence(on=day)] if day else []
+
+
 def _evidence(call):
     """What was recorded: by key of the planned action, and by name where it was not planned."""
     by_key, besides = defaultdict(list), {}

@@ -91,7 +91,7 @@ class Cockpit(OfTheCall, View):
             return self._draft(request, self._form(None))
         shown = self._shown(request) | _counts(self.call)
         shown |= _questions(self.call, request.user, self.holidays)
-        shown["counts_of_plan"] = dissemination.plan_of(self.call).counts
+        shown["counts_of_plan"] = dissemination.in_short(self.call).counts
         return render(request, "calls/call_cockpit.html", shown)
 
     def post(self, request, folio):

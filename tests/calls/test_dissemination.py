@@ -135,6 +135,17 @@ def test_evidence_of_an_action_that_is_no_longer_planned_stands_besides_the_plan
     assert [one.title for one in plan.besides] == ["Radio"]
 
 
+def test_in_short_the_plan_of_a_call_stands_as_it_does_in_full(call, django_assert_num_queries):
+    record(call, on=PLANNED + DAY)
+    withdraw(record(call, on=PLANNED))
+    record(call, on=PLANNED + 2 * DAY)
+
+    with django_assert_num_queries(1):
+        (one,) = dissemination.in_short(call).planned
+
+    assert one.status == standing(call) == Standing.LATE
+
+
 # Recording
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import teams
 from accounts.models import Letter, Notice, Role
 from calls.actions import subscriptions
-from calls.models import Application, Call, Interest, Organization, PublicQuestion, Subscription
+from calls.models import Application, Call, Evidence, Interest, Organization, PublicQuestion, Subscription
 from calls.states import SubscriptionState
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
@@ -116,6 +116,8 @@ class Samples:
             return self._account_thing(name)
         if name in ("calls:question", "calls:desk_question"):
             return PublicQuestion.objects.of_call(self.past).answered().first().public_id
+        if name in ("calls:evidence_file", "calls:withdraw_evidence"):
+            return Evidence.objects.of_call(self.past).standing().get(document__isnull=False).public_id
         if name.startswith(("calls:organization", "calls:vault")):
             return self.mine.public_id
         if name.startswith("calls:desk") or name in OF_THE_SENT:
