@@ -14,6 +14,8 @@ from django.utils.translation import pgettext_lazy
 from calls import schedule
 from calls.models import Evidence
 from calls.states import CallState
+from calls.withheld import EVIDENCE
+from programs import withholding
 from programs.models import DisseminationAction
 
 
@@ -108,14 +110,16 @@ def today_of(call, now=None):
     return schedule.local_day(call.ended_at if call.is_ended else now or timezone.now(), call.zone)
 
 
-def plan_of(call, *, actions=None, now=None):
+def plan_of(call, *, actions=None, now=None, for_public=False):
     """The plan of a published call beside its evidence: one question, or two where no ``actions`` are given.
+
+    ``for_public`` leaves out what an electoral blackout withholds.
 
     An action keeps its key when the Rules are amended, and its evidence with it; the evidence of one that an
     amendment took out stands besides the plan.
     """
     today, last = today_of(call, now), last_day(call)
-    by_key, besides = _evidence(call)
+    by_key, besides = _evidence(call, for_public=for_public)
     planned = [
         Shown(one.medium, today, due=one.on or last, action=one, evidence=by_key.pop(one.key, []))
         for one in (actions_of(call) if actions is None else actions)
@@ -143,10 +147,16 @@ def _only(day):
     return [Evidence(on=day)] if day else []
 
 
-def _evidence(call):
+def shown_to_the_public(evidence):
+    """Without what an electoral blackout withholds and planning did not let through."""
+    return evidence.exclude(withholding.is_withheld(EVIDENCE, OuterRef(OuterRef("public_id"))))
+
+
+def _evidence(call, *, for_public):
     """What was recorded: by key of the planned action, and by name where it was not planned."""
     by_key, besides = defaultdict(list), {}
-    for one in Evidence.objects.of_call(call).with_all():
+    found = Evidence.objects.of_call(call).with_all()
+    for one in shown_to_the_public(found) if for_public else found:
         one.call = call
         if one.action:
             by_key[one.action.key].append(one)

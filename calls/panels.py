@@ -92,6 +92,7 @@ def _calls_url(codes, **filters):
     title=gettext_lazy("Dates of the agencies, promised and kept"),
     template_name="calls/_panel_promises.html",
     order=30,
+    is_publicity=True,
 )
 def promises(scope, viewer):
     """The milestones that bind the agency: kept, late, overdue or still to come."""
@@ -151,7 +152,10 @@ NOT_SECRET = [CallState.SEALED, CallState.RELEASED, CallState.FINISHED]
 
 
 @dashboards.panel(
-    title=gettext_lazy("Applications"), template_name="calls/_panel_applications.html", order=25
+    title=gettext_lazy("Applications"),
+    template_name="calls/_panel_applications.html",
+    order=25,
+    is_publicity=True,
 )
 def applications(scope, viewer):
     """Received once the reception closed, awarded once the results were released; both open their calls."""

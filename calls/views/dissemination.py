@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,18 +15,19 @@ from accounts.acts import ActNotPossible
 from calls import dissemination
 from calls.actions import dissemination as actions
 from calls.forms.dissemination import EvidenceForm, WithdrawForm
-from calls.models import Evidence
+from calls.models import Call, Evidence
 from calls.views.cockpit import OfTheCall
-from calls.views.questions import visible_call
+from calls.withheld import EVIDENCE
 from documents import responses
 from jobs.idempotency import AnswersOnce, new_key
+from programs import withholding
 
 PER_PAGE = 20
 
 
-def facts(request, call):
+def facts(request, call, *, for_public=False):
     """The plan of a call beside its evidence, so many actions a page."""
-    plan = dissemination.plan_of(call)
+    plan = dissemination.plan_of(call, for_public=for_public)
     page = Paginator(plan.rows, PER_PAGE).get_page(request.GET.get("page"))
     return {"call": call, "counts": plan.counts, "page": page, "rows": list(page)}
 
@@ -35,8 +37,12 @@ class Dissemination(View):
     """What was planned and what was done, for anybody."""
 
     def get(self, request, folio):
-        call = visible_call(request.user, folio)
-        shown = facts(request, call) | {"manages": request.user.has_perm("calls.record_evidence", call)}
+        visible = Call.objects.visible_to(request.user).public().with_program()
+        call = get_object_or_404(withholding.with_blackout(visible), folio=folio)
+        shown = facts(request, call, for_public=True) | {
+            "manages": request.user.has_perm("calls.record_evidence", call),
+            "blackout": withholding.beside(call),
+        }
         return render(request, "calls/dissemination.html", shown)
 
 
@@ -45,7 +51,10 @@ class Dissemination(View):
 def evidence_file(request, folio, public_id):
     """The file of a piece of evidence; one that was withdrawn opens for its agency alone."""
     found = Evidence.objects.with_file_for(request.user).select_related("document")
-    evidence = get_object_or_404(found, call__folio=folio, public_id=public_id)
+    evidence = get_object_or_404(found.select_related("call"), call__folio=folio, public_id=public_id)
+    period = withholding.withheld_by(EVIDENCE, public_id)
+    if period and not request.user.has_perm("calls.record_evidence", evidence.call):
+        raise PermissionDenied(withholding.why(period))
     return responses.serve(evidence.document, inline=True)
 
 

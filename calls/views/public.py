@@ -16,7 +16,9 @@ from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
 from calls.schedule import Phase
 from calls.views import subscriptions
+from calls.withheld import POSTER
 from documents.models import Rendering
+from programs import withholding
 
 PER_PAGE = 20
 AWAITS = (Phase.ANNOUNCED, Phase.OPEN)  # whoever meets the conditions can still apply
@@ -71,7 +73,8 @@ class CallPage(View):
     def get(self, request, folio):
         now = timezone.now()
         visible = Call.objects.visible_to(request.user).with_program()
-        call = get_object_or_404(visible.with_dates(), folio=folio)
+        visible = withholding.with_blackout(visible.with_dates(), at=now)
+        call = get_object_or_404(visible, folio=folio)
         announcement = Announcement(call, at=now)
         applying = not request.user.is_authenticated or applies(request.user)
         shown = announcement.everything() | {
@@ -105,8 +108,13 @@ def made_known(announcement, now):
     call = announcement.call
     if call.is_draft:
         return {}
-    plan = dissemination.plan_of(call, actions=announcement.dissemination_actions, now=now)
-    return {"planned": plan.planned, "counts_of_plan": plan.counts}
+    actions = announcement.dissemination_actions
+    plan = dissemination.plan_of(call, actions=actions, now=now, for_public=True)
+    return {
+        "planned": plan.planned,
+        "counts_of_plan": plan.counts,
+        "blackout": withholding.beside(call),
+    }
 
 
 BLOCKS_SHOWN = (
@@ -125,5 +133,6 @@ def downloads(call):
     found = Rendering.objects.filter(
         kind__in=DOWNLOADS, subject_id=call.folio, superseded_by=None, is_public=True
     ).select_related("document")
+    found = found.exclude(withholding.is_withheld(POSTER, call.folio), kind="call-poster")
     ready = [rendering for rendering in found if rendering.document_id]
     return sorted(ready, key=lambda rendering: DOWNLOADS.index(rendering.kind))
