@@ -11,6 +11,7 @@ from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
 from rop_portal.demo import (
+    blackouts,
     calls,
     dissemination,
     evaluation,
@@ -64,6 +65,7 @@ def play_past(publication, organizations):
     received = calls.receive_past(call, organizations)
     questions.of_the_past(call)
     dissemination.of_the_past(call)
+    blackouts.of_the_past(call)
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)
     evaluation.play(Call.objects.get(pk=call.pk))
