@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -13,6 +14,7 @@ from accounts.verification import differences
 from programs import withholding
 from programs.actions import blackouts
 from programs.actions.blackouts import CannotBlackOut
+from programs.duties import blackouts_to_confirm
 from programs.loading import load_reference
 from programs.models import BlackoutException, BlackoutPeriod
 from programs.withheld import BOARD
@@ -308,6 +310,28 @@ def test_what_ended_and_what_was_let_through_stay_as_they_were(owner):
 def test_the_database_keeps_no_period_that_contradicts_itself(wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         BlackoutPeriodFactory(**wrong)
+
+
+# What waits for planning
+
+
+@pytest.mark.parametrize(("days", "count"), [(61, 0), (60, 1), (-1, 1)])
+def test_planning_is_reminded_of_what_waits_to_be_confirmed(owner, days, count):
+    note(owner, at=FIRST - timedelta(days=90))
+
+    with time_machine.travel(FIRST - timedelta(days=days), tick=False):
+        assert len(list(blackouts_to_confirm(owner))) == count
+        assert list(blackouts_to_confirm(member(Role.HEAD))) == []
+
+
+def test_what_is_confirmed_or_over_waits_no_more(owner):
+    confirmed(owner)
+    note(owner, kind="federal")
+
+    with time_machine.travel(MIDDLE, tick=False):
+        assert len(list(blackouts_to_confirm(owner))) == 1
+    with time_machine.travel(AFTER, tick=False):
+        assert list(blackouts_to_confirm(owner)) == []
 
 
 # The reference data
