@@ -48,9 +48,10 @@ class Shown:
     @property
     def status(self):
         """Done by its day, that day included; of several, the first one counts."""
+        due = self.due or self.today
         if found := self.standing_evidence:
-            return Standing.LATE if min(one.on for one in found) > self.due else Standing.DONE
-        return Standing.WITHOUT if self.due < self.today else Standing.TO_COME
+            return Standing.LATE if min(one.on for one in found) > due else Standing.DONE
+        return Standing.WITHOUT if due < self.today else Standing.TO_COME
 
     @property
     def look(self):

@@ -199,7 +199,7 @@ def test_the_public_board_leaves_out_figures_and_panels_of_achievements(client, 
     response = board(client)
 
     assert response.context["figures"] == []
-    assert [one.panel.template_name for one in response.context["panels"] if one.panel.is_publicity] == []
+    assert [one.panel.template_name for one in response.context["panels"]] == ["calls/_panel_calls.html"]
     assert NOTE in response.text
 
 
