@@ -340,8 +340,13 @@ class Announcement:
                 "on": row.on,
                 "facts": " · ".join(filter(None, [row.place, row.audience, row.language_or_format])),
             }
-            for row in self._current(DisseminationAction)
+            for row in self.dissemination_actions
         ]
+
+    @property
+    def dissemination_actions(self):
+        """The plan by which the call is made known, as the Rules that govern it froze it."""
+        return self._current(DisseminationAction)
 
     def everything(self):
         """All of it as plain values."""

@@ -28,6 +28,15 @@ QUESTIONS = (
     ),
 )
 
+# Evidence of dissemination stays as it was recorded and, once withdrawn, as it was withdrawn; an address is
+# one of the web.
+EVIDENCE = Guard(
+    "calls_evidence",
+    free=("state", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason"),
+    closed="NEW.url <> '' AND NEW.url NOT LIKE 'http://%' AND NEW.url NOT LIKE 'https://%'",
+    never="OLD.state <> 'recorded'",
+)
+
 
 class CallsConfig(AppConfig):
     name = "calls"
@@ -40,5 +49,6 @@ class CallsConfig(AppConfig):
             Guard("calls_extension"),
             Guard("calls_submission"),
             *QUESTIONS,
+            EVIDENCE,
         )
         boards.autodiscover()

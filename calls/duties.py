@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts import held
 from accounts.models import Role
-from calls import promised, schedule
+from calls import dissemination, promised, schedule
 from calls.models import Application, Call, PublicQuestion, VaultDocument
 from calls.models.calls import ENDED_STATES
 from calls.states import ApplicationState, CallState
@@ -170,4 +170,23 @@ def questions_to_answer(user):
             link=reverse("calls:desk_questions", args=[row["call__folio"]]),
             until=datetime.combine(row["due_on"], time(23, 59), ZoneInfo(row["call__zone"])),
             detail=row["call__folio"],
+        )
+
+
+@duty
+def evidence_to_record(user):
+    """How many planned ways of making a call known have no evidence though their day has passed."""
+    if not (bodies := _bodies(user)):
+        return
+    of_agency = Call.objects.filter(publication__edition__program__agency__body__in=bodies)
+    for row in dissemination.without_evidence(of_agency):
+        words = ngettext(
+            "Record how %(call)s was made known: %(count)d action without evidence",
+            "Record how %(call)s was made known: %(count)d actions without evidence",
+            row["without"],
+        )
+        yield Duty(
+            what=words % {"count": row["without"], "call": row["title"]},
+            link=reverse("calls:desk_dissemination", args=[row["folio"]]),
+            detail=row["folio"],
         )

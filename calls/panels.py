@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import listing, promised
+from calls import dissemination, listing, promised
 from calls.models import Call
+from calls.models.calls import ENDED_STATES
 from calls.schedule import PromiseStatus
 from calls.states import ApplicationState, CallState
 from programs import dashboards
@@ -42,7 +43,12 @@ def calls(scope, viewer):
         {"label": words, "value": counts[state], "tone": tone, "url": _calls_url(codes, state=state)}
         for state, (words, tone) in SHOWN.items()
     ]
-    return {"parts": parts, "total": counts["total"], "figures": [_open(counts, codes)] if codes else []}
+    figures = (
+        [_open(counts, codes), *_made_known(found.exclude(state__in=ENDED_STATES), codes, now)]
+        if codes
+        else []
+    )
+    return {"parts": parts, "total": counts["total"], "figures": figures}
 
 
 def _open(counts, codes):
@@ -57,6 +63,27 @@ def _open(counts, codes):
     )
 
 
+def _made_known(found, codes, now):
+    """Planned ways of making calls known that have evidence; nothing where the day of none has come."""
+    rows = list(dissemination.with_counts(found.order_by(), now=now).values("come", "evident"))
+    counted = {name: sum(row[name] for row in rows) for name in ("come", "evident")}
+    if not counted["come"]:
+        return []
+    figure = Figure(
+        name="dissemination_with_evidence",
+        value=percent(counted["evident"], counted["come"]),
+        sentence=_("of the planned ways of making calls known have evidence"),
+        formula=_(
+            "Actions with evidence that stands, of those with it or whose day passed, in calls that go on."
+        ),
+        url=_calls_url(codes),
+        number=counted["evident"],
+        of=counted["come"],
+        note=_("%(evident)d of %(come)d") % counted,
+    )
+    return [figure]
+
+
 def _calls_url(codes, **filters):
     return f"{reverse('calls:calls')}?{urlencode({**filters, 'edition': codes}, doseq=True)}"
 
@@ -65,6 +92,7 @@ def _calls_url(codes, **filters):
     title=gettext_lazy("Dates of the agencies, promised and kept"),
     template_name="calls/_panel_promises.html",
     order=30,
+    is_publicity=True,
 )
 def promises(scope, viewer):
     """The milestones that bind the agency: kept, late, overdue or still to come."""
@@ -124,7 +152,10 @@ NOT_SECRET = [CallState.SEALED, CallState.RELEASED, CallState.FINISHED]
 
 
 @dashboards.panel(
-    title=gettext_lazy("Applications"), template_name="calls/_panel_applications.html", order=25
+    title=gettext_lazy("Applications"),
+    template_name="calls/_panel_applications.html",
+    order=25,
+    is_publicity=True,
 )
 def applications(scope, viewer):
     """Received once the reception closed, awarded once the results were released; both open their calls."""

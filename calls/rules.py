@@ -53,6 +53,7 @@ rules.add_perm("calls.view_call", is_public | operates_or_heads)
 rules.add_perm("calls.view_cockpit", operates_or_heads)
 rules.add_perm("calls.manage_call", operates)
 rules.add_perm("calls.end_call", heads)
+rules.add_perm("calls.record_evidence", operates_or_heads)
 
 
 # Public questions

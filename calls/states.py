@@ -1,7 +1,8 @@
-"""The lives of a call, an application, a subscription and a public question, each on one screen."""
+"""The lives of a call, an application, a subscription, a public question and evidence, each on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.acts import Act
 
@@ -129,4 +130,19 @@ MERGE_QUESTION = Act.of(
     sources=[QuestionState.OPEN],
     target=QuestionState.MERGED,
     seals=("text", "merged_into_id"),
+)
+
+
+class EvidenceState(models.TextChoices):
+    """Of how a call was made known. What the plan still lacks is derived from its dates, never stored."""
+
+    RECORDED = "recorded", pgettext_lazy("evidence", "Recorded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("evidence", "Withdrawn")
+
+
+WITHDRAW_EVIDENCE = Act.of(
+    "evidence.withdraw",
+    sources=[EvidenceState.RECORDED],
+    target=EvidenceState.WITHDRAWN,
+    seals=("withdrawn_at", "withdrawn_by_id", "withdrawn_reason"),
 )

@@ -52,6 +52,13 @@ def announce_the_last_week():
     actions_of_news.announce_the_last_week()
 
 
+@schedule.every(minutes=15, label=_("Send or drop what an electoral period withheld"))
+@shared_task(name="calls.settle_what_was_withheld", ignore_result=True)
+def settle_what_was_withheld():
+    """Each piece of news once: sent when it still matters, dropped when it does not."""
+    actions_of_news.settle_what_was_withheld()
+
+
 @schedule.daily(4, 20, label=_("Forget the subscriptions that nobody confirmed"))
 @shared_task(name="calls.forget_unconfirmed", ignore_result=True)
 def forget_unconfirmed():

@@ -52,5 +52,7 @@ say(
         "question.correct": _("Corrected a public answer"),
         "question.decline": _("Did not answer a public question, with the reason"),
         "question.merge": _("Joined a public question to another"),
+        "evidence.record": _("Recorded evidence of dissemination"),
+        "evidence.withdraw": _("Withdrew evidence of dissemination"),
     }
 )

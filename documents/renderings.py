@@ -53,9 +53,16 @@ class Kind:
     def filename(self):
         return f"{self.folio or self.code}.pdf"
 
+    # Whether ``why_withheld`` is to be asked before the file is given
+    may_be_withheld = False
+
     def visible_to(self, user):
         """May ``user`` read it, when it is not public?"""
         return False
+
+    def why_withheld(self, user):
+        """Why the file is not given now, though the document exists and can be verified; empty when it is."""
+        return ""
 
 
 class UnknownKind(LookupError):
@@ -126,6 +133,14 @@ def job_of(rendering):
 def visible_to(rendering, user):
     """Public documents are for everyone; the others for whom their kind says."""
     return rendering.is_public or (user.is_authenticated and kind_of(rendering).visible_to(user))
+
+
+def why_withheld(rendering, user):
+    """Why the file of a rendering is not given to a person now; empty when it is."""
+    declared = _kinds.get(rendering.kind)
+    if declared is None or not declared.may_be_withheld:
+        return ""
+    return kind_of(rendering).why_withheld(user)
 
 
 def render(rendering):

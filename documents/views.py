@@ -68,6 +68,8 @@ def download(request, code):
     rendering = visible_rendering(request, code)
     if not rendering.is_ready:
         return redirect(rendering)
+    if reason := renderings.why_withheld(rendering, request.user):
+        raise PermissionDenied(reason)
     return responses.serve(rendering.document, inline="descargar" not in request.GET)
 
 

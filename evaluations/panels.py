@@ -14,7 +14,12 @@ from programs import dashboards
 from programs.figures import Figure
 
 
-@dashboards.panel(title=gettext_lazy("Results"), template_name="evaluations/_panel_results.html", order=40)
+@dashboards.panel(
+    title=gettext_lazy("Results"),
+    template_name="evaluations/_panel_results.html",
+    order=40,
+    is_publicity=True,
+)
 def results(scope, viewer):
     """Only released results are counted, for everybody alike: what is pending is secret."""
     released = Ruling.objects.released().filter(call__publication__edition__in=scope)

@@ -11,4 +11,4 @@ class ProgramsConfig(AppConfig):
         from programs import freezing  # noqa: PLC0415 -- models exist only now
 
         protect(self, *freezing.guards())
-        autodiscover_modules("panels", "duties", "offers", "reaching")
+        autodiscover_modules("panels", "duties", "offers", "reaching", "withheld")

@@ -27,6 +27,7 @@ class Panel:
     template_name: str
     order: int
     read: Callable
+    is_publicity: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,20 @@ class Shown:
         return self.values.get("figures", [])
 
 
-def panel(*, title, template_name, order=50):
-    """Register the function below as a panel of the board."""
+def panel(*, title, template_name, order=50, is_publicity=False):
+    """Register the function below as a panel of the board.
+
+    ``is_publicity``: it shows achievements, which an electoral blackout withholds from the public.
+    """
 
     def register(read):
-        PANELS.append(Panel(title, template_name, order, read))
+        PANELS.append(Panel(title, template_name, order, read, is_publicity))
         return read
 
     return register
 
 
-def panels_of(scope: QuerySet, viewer):
+def panels_of(scope: QuerySet, viewer, *, with_publicity=True):
     """Every panel with its values, in the order that the panels ask for."""
-    return [Shown(one, one.read(scope, viewer)) for one in sorted(PANELS, key=lambda one: one.order)]
+    shown = [one for one in PANELS if with_publicity or not one.is_publicity]
+    return [Shown(one, one.read(scope, viewer)) for one in sorted(shown, key=lambda one: one.order)]

@@ -9,7 +9,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from accounts import held
 from accounts.models import Role
 from programs import proofs, signing
-from programs.models import AgencyDuty, Assessment, Comment, Edition
-from programs.states import EditionState
+from programs.models import AgencyDuty, Assessment, BlackoutPeriod, Comment, Edition
+from programs.states import BlackoutState, EditionState
 
+BEFORE_A_BLACKOUT = timedelta(days=60)
 DUTIES: list[Callable[..., Iterable["Duty"]]] = []
 
 
@@ -194,4 +195,22 @@ def to_answer(user):
             % {"count": len(declared), "program": edition.program, "year": edition.fiscal_year},
             link=reverse("programs:checklist", args=[edition.code]),
             detail=edition.code,
+        )
+
+
+@duty
+def blackouts_to_confirm(user):
+    """The electoral periods that begin soon, or began, and withhold nothing since nobody confirmed them."""
+    if not held.anywhere(user, Role.ASSESSOR, Role.GUIDE_OWNER):
+        return
+    now = timezone.now()
+    waiting = BlackoutPeriod.objects.filter(
+        state=BlackoutState.NOTED, starts_at__lte=now + BEFORE_A_BLACKOUT, ends_at__gt=now
+    )
+    for period in waiting.order_by("starts_at", "kind"):
+        yield Duty(
+            what=_("Confirm or correct the electoral period: %(kind)s") % {"kind": period.get_kind_display()},
+            link=period.get_absolute_url(),
+            until=period.starts_at,
+            detail=period.source,
         )

@@ -3,7 +3,8 @@
 A publication takes texts and rows in while its edition, or its amendment, is approved; that one is marked as
 published last. From then on the edition's own texts stand still too, but for an amendment that is a draft.
 What a component once said is kept from the first day: of a version only its name may change. So are what was
-declared and answered of each practice, and how the practices stood on a day.
+declared and answered of each practice, and how the practices stood on a day. Of a confirmed blackout only
+its end is moved, and what was let through stays.
 """
 
 from accounts.triggers import Guard
@@ -11,6 +12,8 @@ from programs.models import (
     BLOCK_MODELS,
     Amendment,
     AssessmentVersion,
+    BlackoutException,
+    BlackoutPeriod,
     ComponentText,
     Edition,
     HarmonyDay,
@@ -30,6 +33,8 @@ IS_APPROVED = """(
         WHERE id = NEW.edition_id AND state = 'approved' AND NEW.amendment_id IS NULL)
     OR EXISTS (SELECT 1 FROM programs_amendment
         WHERE id = NEW.amendment_id AND edition_id = NEW.edition_id AND state = 'approved'))"""
+# What may still change of a blackout that was confirmed.
+MOVED = ("state", "ends_at", "former_ends_at", "moved_reason", "ended_at", "ended_by_id", "ended_reason")
 
 
 def guards():
@@ -47,6 +52,13 @@ def guards():
         Guard(Reading._meta.db_table),
         Guard(AssessmentVersion._meta.db_table),
         Guard(HarmonyDay._meta.db_table),
+        Guard(BlackoutException._meta.db_table),
+        Guard(
+            BlackoutPeriod._meta.db_table,
+            frozen="OLD.state <> 'noted'",
+            free=MOVED,
+            never="OLD.state = 'ended'",
+        ),
         Guard(TextVersion._meta.db_table, free=("name",)),
         *(_rows(model._meta.db_table) for model in BLOCK_MODELS),
     ]

@@ -7,7 +7,7 @@ removed by somebody and stays gone.
 
 import csv
 from collections import Counter
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import holidays
@@ -23,6 +23,7 @@ from programs.models import (
     AgencyDuty,
     Assessment,
     AssessmentVersion,
+    BlackoutPeriod,
     ChecklistEdition,
     Component,
     Dimension,
@@ -68,6 +69,7 @@ def load_reference():
         load_report_marks(loader, guide, programs, practices, followed)
         load_municipalities(loader)
         load_non_working_days(loader)
+        load_blackouts(loader)
     return loader.counts
 
 
@@ -319,3 +321,14 @@ def load_non_working_days(loader):
     """The days of rest of the federal law; an administrator adds those of the state."""
     for day, name in sorted(holidays.country_holidays("MX", years=HOLIDAY_YEARS, language="es").items()):
         loader.put(NonWorkingDay, day.isoformat(), on=day, name=name, source=HOLIDAY_SOURCE, find={"on": day})
+
+
+def load_blackouts(loader):
+    """The electoral blackouts that are known of, none confirmed: planning does that with the norm in hand."""
+    for row in read("blackouts.yaml")["blackouts"]:
+        said = {name: row[name] for name in ("kind", "source", "note")}
+        first, after = (row[name].astimezone(UTC) for name in ("starts_at", "ends_at"))
+        loader.put(
+            BlackoutPeriod, row["key"], starts_at=first, ends_at=after, **said,
+            find={"kind": row["kind"], "starts_at__year": first.year},
+        )  # fmt: skip

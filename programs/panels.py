@@ -14,7 +14,10 @@ from programs.models import Assessment, ChecklistEdition, GuideEdition, Practice
 
 
 @dashboards.panel(
-    title=gettext_lazy("Good practices"), template_name="programs/_panel_harmonization.html", order=10
+    title=gettext_lazy("Good practices"),
+    template_name="programs/_panel_harmonization.html",
+    order=10,
+    is_publicity=True,
 )
 def harmonization(scope, viewer):
     """Practices adopted by the editions chosen, by program and by practice, and what planning still owes."""

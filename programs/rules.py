@@ -155,3 +155,13 @@ def may_be_rated(user, edition):
 
 rules.add_perm("programs.rate_edition", may_be_rated & assesses_for_planning & (is_public | sees_draft))
 rules.add_perm("programs.reply_rating", answers_for_rules)
+
+# Electoral blackouts
+
+
+@rules.predicate
+def works_in_planning(user, _thing=None):
+    return works_on_guides(user)
+
+
+rules.add_perm("programs.manage_blackouts", works_in_planning)

@@ -1,7 +1,8 @@
-"""The lives of a Guide, of an edition of the Rules, of its amendments and of its ratings, on one screen."""
+"""The lives of a Guide, of the Rules, their amendments and ratings, and of a blackout, on one screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.acts import Act
 
@@ -72,4 +73,26 @@ HAND_IN_RATING = Act.of(
     sources=[RatingState.DRAFT],
     target=RatingState.HANDED_IN,
     seals=("points", "out_of", "marks_sha256"),
+)
+
+
+class BlackoutState(models.TextChoices):
+    """*In force* is derived from the dates of a confirmed period, never stored."""
+
+    NOTED = "noted", pgettext_lazy("blackout", "Not confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("blackout", "Confirmed")
+    ENDED = "ended", pgettext_lazy("blackout", "Ended early")
+
+
+CONFIRM_BLACKOUT = Act.of(
+    "blackout.confirm",
+    sources=[BlackoutState.NOTED],
+    target=BlackoutState.CONFIRMED,
+    seals=("kind", "starts_at", "ends_at", "source"),
+)
+END_BLACKOUT = Act.of(
+    "blackout.end",
+    sources=[BlackoutState.CONFIRMED],
+    target=BlackoutState.ENDED,
+    seals=("ended_at", "ended_by_id", "ended_reason"),
 )

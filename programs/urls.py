@@ -93,4 +93,5 @@ urlpatterns = [
     path("", include("programs.urls_comparison")),
     path("", include("programs.urls_guide")),
     path("redaccion/", include("programs.urls_drafting")),
+    path("periodo-electoral/", include("programs.urls_blackouts")),
 ]

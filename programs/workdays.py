@@ -1,4 +1,4 @@
-"""Calendar and business days. Pure: the non-working days are given.
+"""Calendar and business days, and the time that a period covers. Pure: the non-working days are given.
 
 A term counts from the day after the one that starts it. Saturdays, Sundays and the days given as
 non-working are skipped where business days are counted, and only there.
@@ -44,3 +44,8 @@ def count_days(start, end, *, business, holidays=frozenset()):
 def window(first, last):
     """How many calendar days a window has, both ends included."""
     return (last - first).days + 1
+
+
+def covers(first, after, moment):
+    """Whether a half-open time covers a moment: the first one is inside, the one after its end is not."""
+    return first <= moment < after

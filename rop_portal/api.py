@@ -9,12 +9,13 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from calls.api.calls import ENDPOINTS as CALLS
+from calls.api.dissemination import ENDPOINTS as DISSEMINATION
 from calls.api.forecast import ENDPOINTS as FORECAST
 from calls.api.questions import ENDPOINTS as QUESTIONS
 from evaluations.api.results import ENDPOINTS as RESULTS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS, **FORECAST, **QUESTIONS, **RESULTS}
+ENDPOINTS = {**PROGRAMS, **CALLS, **DISSEMINATION, **FORECAST, **QUESTIONS, **RESULTS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

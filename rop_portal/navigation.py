@@ -64,6 +64,7 @@ FOOTER = [
     Entry(gettext_lazy("Verify a document"), "documents:verify"),
     Entry(gettext_lazy("Log of acts"), "accounts:log"),
     Entry(gettext_lazy("Open data"), "api-index"),
+    Entry(gettext_lazy("Electoral periods"), "programs:blackouts"),
     Entry(gettext_lazy("Mailbox"), MAILBOX),
     Entry(gettext_lazy("Privacy"), "portal:privacy"),
     Entry(gettext_lazy("Accessibility"), "portal:accessibility"),

@@ -18,7 +18,9 @@ from accounts import acts, emails
 from calls import interests, news_words
 from calls.models import Call, Extension, News, NewsMail, Subscription
 from calls.states import CallState
+from calls.withheld import INVITATION
 from jobs import locks, progress, queue
+from programs import withholding
 
 AT_ONCE = 100  # messages by one connection to the mail server
 LAST_WEEK = timedelta(days=7)
@@ -30,9 +32,43 @@ def announce(call, kind, *, at, number=0):
     To be called in the transaction of the act.
     """
     news, is_new = News.objects.get_or_create(call=call, kind=kind, number=number, defaults={"at": at})
-    if is_new and how_many_ask(call):
-        label = _("E-mail to subscribers: %(call)s") % {"call": call.title}
-        queue.enqueue("calls.tell_subscribers", subject=call.folio, label=label[:200], news=news.pk)
+    if is_new and how_many_ask(call) and not _withhold(news, at=at):
+        _ask_to_tell(news)
+    return news
+
+
+def _ask_to_tell(news):
+    label = _("E-mail to subscribers: %(call)s") % {"call": news.call.title}
+    queue.enqueue("calls.tell_subscribers", subject=news.call.folio, label=label[:200], news=news.pk)
+
+
+def _withhold(news, *, at):
+    """Keep for later what is publicity while an electoral blackout withholds it. Gives whether it did."""
+    if not (news.is_publicity and withholding.withheld_by(INVITATION, news.call.folio, at=at)):
+        return False
+    News.objects.filter(pk=news.pk).update(withheld_at=at, resumed_at=None)
+    return True
+
+
+def settle_what_was_withheld():
+    """After a blackout, or once let through: send each piece of news that still matters, drop the rest."""
+    found = News.objects.waiting().select_related("call").order_by("pk")
+    return [_settle(one.pk) for one in found]
+
+
+@transaction.atomic
+def _settle(pk):
+    """It matters while the call receives applications and its close is the one that it is about."""
+    (news,) = locks.exclusive(News.objects.filter(pk=pk))
+    now = acts.moment()
+    if not News.objects.waiting().filter(pk=pk).exists():
+        return news
+    if withholding.withheld_by(INVITATION, news.call.folio, at=now):
+        return news
+    matters = news.call.is_open(at=now) and news.number == news.call.extensions.count()
+    News.objects.filter(pk=pk).update(**{"resumed_at" if matters else "dropped_at": now})
+    if matters:
+        _ask_to_tell(news)
     return news
 
 
@@ -70,7 +106,7 @@ def tell_subscribers(news):
     total = told + waiting.count()
     while batch := list(waiting[:AT_ONCE]):
         news.call.refresh_from_db(fields=["state"])
-        if news.is_over:
+        if news.is_over or _withhold(news, at=acts.moment()):
             return
         _send_all(news, batch, asking)
         told += len(batch)

@@ -3,6 +3,7 @@ from calls.models.applications import Application
 from calls.models.assistance import Assistance
 from calls.models.calls import ActualDate, Call, PlannedDate
 from calls.models.changes import Extension
+from calls.models.dissemination import Evidence
 from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.questions import PublicAnswer, PublicQuestion
@@ -21,6 +22,7 @@ __all__ = [
     "Call",
     "Defect",
     "EligibilityAnswer",
+    "Evidence",
     "Extension",
     "FolioSeries",
     "Interest",

@@ -119,10 +119,17 @@ class Interest(models.Model):
         return self.public_id
 
 
+class NewsQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that an electoral blackout withholds and of which nothing was decided yet."""
+        return self.filter(withheld_at__isnull=False, resumed_at=None, dropped_at=None)
+
+
 class News(models.Model):
     """Something that happened to a call and that subscribers are told: once for each time it happens.
 
-    ``number`` tells the times apart: that of the extension, that of the amended publication.
+    ``number`` tells the times apart: that of the extension, that of the amended publication. What an
+    electoral blackout withholds is sent after it (``resumed_at``) or, when it matters no more, dropped.
     """
 
     class Kind(models.TextChoices):
@@ -138,15 +145,33 @@ class News(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     number = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
+    withheld_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("news of a call")
         verbose_name_plural = _("news of calls")
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["call", "kind", "number"], name="news_once_each_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "kind", "number"], name="news_once_each_time"),
+            models.CheckConstraint(
+                condition=Q(resumed_at=None, dropped_at=None)
+                | Q(withheld_at__isnull=False, resumed_at=None)
+                | Q(withheld_at__isnull=False, dropped_at=None),
+                name="news_withheld_is_sent_or_dropped",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.call.folio} · {self.kind} · {self.number}"
+
+    @property
+    def is_publicity(self):
+        """It invites to apply; every other kind tells of an act of the procedure."""
+        return self.kind == News.Kind.LAST_WEEK
 
     @property
     def is_the_end(self):

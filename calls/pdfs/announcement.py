@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy
 from calls import announced_dates, changes, gantt, schedule
 from calls.announcement import Announcement
 from calls.models import Call
+from calls.withheld import POSTER
 from documents import renderings
 from documents.pdf import qr
+from programs import withholding
 
 
 class OfTheCall(renderings.Kind):
@@ -123,6 +125,14 @@ class CallPoster(OfTheCall):
     """One page to hang on a wall: what, how much, until when, and the QR that leads to the call."""
 
     name = gettext_lazy("Poster of a call")
+    may_be_withheld = True
+
+    def why_withheld(self, user):
+        """An electoral blackout withholds it from everybody but the agency that prepares it."""
+        period = withholding.withheld_by(POSTER, self.folio)
+        if period is None or user.has_perm("calls.view_cockpit", self.call):
+            return ""
+        return withholding.why(period)
 
     @property
     def title(self):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.acts import ActNotPossible
-from calls import asking, changes, ledger, presenting, schedule
+from calls import asking, changes, dissemination, ledger, presenting, schedule
 from calls.actions import calls, endings, extensions, promises, telling
 from calls.forms.calls import ActualForm, ChangeForm, DraftForm
 from calls.models import Application, Call
@@ -91,6 +91,7 @@ class Cockpit(OfTheCall, View):
             return self._draft(request, self._form(None))
         shown = self._shown(request) | _counts(self.call)
         shown |= _questions(self.call, request.user, self.holidays)
+        shown["counts_of_plan"] = dissemination.in_short(self.call).counts
         return render(request, "calls/call_cockpit.html", shown)
 
     def post(self, request, folio):

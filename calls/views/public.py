@@ -9,14 +9,16 @@ from django.views import View
 
 from accounts import held
 from accounts.models import Role
-from calls import asking, listing, presenting, promised, schedule
+from calls import asking, dissemination, listing, presenting, promised, schedule
 from calls.actions import questions
 from calls.announcement import Announcement
 from calls.forms.calls import FilterForm, PromiseFilterForm
 from calls.models import Call
 from calls.schedule import Phase
 from calls.views import subscriptions
+from calls.withheld import POSTER
 from documents.models import Rendering
+from programs import withholding
 
 PER_PAGE = 20
 AWAITS = (Phase.ANNOUNCED, Phase.OPEN)  # whoever meets the conditions can still apply
@@ -71,7 +73,8 @@ class CallPage(View):
     def get(self, request, folio):
         now = timezone.now()
         visible = Call.objects.visible_to(request.user).with_program()
-        call = get_object_or_404(visible.with_dates(), folio=folio)
+        visible = withholding.with_blackout(visible.with_dates(), at=now)
+        call = get_object_or_404(visible, folio=folio)
         announcement = Announcement(call, at=now)
         applying = not request.user.is_authenticated or applies(request.user)
         shown = announcement.everything() | {
@@ -86,6 +89,7 @@ class CallPage(View):
             "awaits": schedule.phase(call, at=now) in AWAITS,
             "manages": request.user.has_perm("calls.view_cockpit", call),
             **questions_of(announcement, now),
+            **made_known(announcement, now),
         }
         return render(request, "calls/call_page.html", shown)
 
@@ -97,6 +101,20 @@ def questions_of(announcement, now):
         return {}
     clock = asking.clock_of(call, now=now, holidays=announcement.holidays)
     return {"clock": clock, "term": asking.term(), "may_ask": not questions.why_not_asked(call, now=now)}
+
+
+def made_known(announcement, now):
+    """The plan by which a published call is made known, each action with how it stands; and its figures."""
+    call = announcement.call
+    if call.is_draft:
+        return {}
+    actions = announcement.dissemination_actions
+    plan = dissemination.plan_of(call, actions=actions, now=now, for_public=True)
+    return {
+        "planned": plan.planned,
+        "counts_of_plan": plan.counts,
+        "blackout": withholding.beside(call),
+    }
 
 
 BLOCKS_SHOWN = (
@@ -115,5 +133,6 @@ def downloads(call):
     found = Rendering.objects.filter(
         kind__in=DOWNLOADS, subject_id=call.folio, superseded_by=None, is_public=True
     ).select_related("document")
+    found = found.exclude(withholding.is_withheld(POSTER, call.folio), kind="call-poster")
     ready = [rendering for rendering in found if rendering.document_id]
     return sorted(ready, key=lambda rendering: DOWNLOADS.index(rendering.kind))

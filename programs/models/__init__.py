@@ -1,4 +1,5 @@
 from programs.models.agencies import Agency, AgencyDuty, Program
+from programs.models.blackouts import BlackoutException, BlackoutPeriod
 from programs.models.blocks import BLOCK_MODELS, BLOCKS, NAMES
 from programs.models.blocks.annexes import Annex
 from programs.models.blocks.application import ApplicationQuestion, BudgetRule, EligibilityRule
@@ -54,6 +55,8 @@ __all__ = [
     "Assessment",
     "AssessmentVersion",
     "Axis",
+    "BlackoutException",
+    "BlackoutPeriod",
     "Budget",
     "BudgetRule",
     "CheckLevel",

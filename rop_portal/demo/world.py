@@ -10,7 +10,18 @@ from accounts.acts import explicit_time
 from calls.actions import calls as call_acts
 from calls.models import Call
 from programs.models import Edition
-from rop_portal.demo import calls, evaluation, guides, people, practices, questions, rules, subscribers
+from rop_portal.demo import (
+    blackouts,
+    calls,
+    dissemination,
+    evaluation,
+    guides,
+    people,
+    practices,
+    questions,
+    rules,
+    subscribers,
+)
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
 NAMED = (OPEN, STORY, COMING, "COECYTJAL-DD", "SGG-PCD")
@@ -54,6 +65,8 @@ def play_past(publication, organizations):
     received = calls.receive_past(call, organizations)
     calls.help_in_the_past(call)
     questions.of_the_past(call)
+    dissemination.of_the_past(call)
+    blackouts.of_the_past(call)
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)
     evaluation.play(Call.objects.get(pk=call.pk))
@@ -93,6 +106,7 @@ def open_current(publications, today):
     calls.open_call(publications[COMING], opens=today + timedelta(days=12), opened=today - timedelta(days=2))
     calls.drafts_of_today(open_now, today)
     questions.of_today(open_now, today)
+    dissemination.of_today(open_now, today)
 
 
 def draft_next(year, *, source, started):

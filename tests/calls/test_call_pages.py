@@ -119,7 +119,7 @@ def test_the_page_of_a_call_costs_the_same_whatever_its_rules_hold(
 ):
     call = CallFactory(publication=published_rules(modalities=modalities), published=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(call.get_absolute_url())
 
     assert len(response.context["modalities"]) == modalities

@@ -287,7 +287,7 @@ def test_the_cockpit_costs_the_same_with_or_without_changes(client, django_asser
         )
     client.force_login(rita)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(cockpit(call))
 
 

@@ -15,6 +15,7 @@ from tests.factories.accounts import LetterFactory, MembershipFactory, UserFacto
 from tests.factories.applications import ApplicationFactory, OpenCallFactory
 from tests.factories.applications import OrganizationFactory as ApplicantFactory
 from tests.factories.calls import PlannedDateFactory, published_rules
+from tests.factories.dissemination import EvidenceFactory
 from tests.factories.evaluations import (
     CommitteeFactory,
     ReceivedApplicationFactory,
@@ -213,6 +214,13 @@ def questions(count):
     Call.objects.filter(pk=call.pk).update(folio=CALL)
     for _n in range(count):
         PublicAnswerFactory(question__call=call, component=ComponentFactory())
+
+
+def evidence(count):
+    """Of one call, each of an action besides the plan."""
+    call = calls(1)[0]
+    Call.objects.filter(pk=call.pk).update(folio=CALL)
+    EvidenceFactory.create_batch(count, call=call)
 
 
 # What was ruled ---------------------------------------------------------------------------------------

@@ -8,14 +8,14 @@ from django.utils import timezone
 from accounts import checkpoints, sequencing, teams
 from accounts.models import Letter, Notice, Role
 from calls.actions import subscriptions
-from calls.models import Application, Call, Interest, Organization, PublicQuestion, Subscription
+from calls.models import Application, Call, Evidence, Interest, Organization, PublicQuestion, Subscription
 from calls.states import SubscriptionState
 from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
 from programs.actions import comments
-from programs.models import Assessment, Comment, Edition, GuideEdition
-from programs.states import EditionState, GuideState
+from programs.models import Assessment, BlackoutPeriod, Comment, Edition, GuideEdition
+from programs.states import BlackoutState, EditionState, GuideState
 from tests.everywhere.roles import person_of
 from tests.factories.subscriptions import InterestFactory
 from tests.factories.words import WordImportFactory
@@ -132,12 +132,19 @@ class Samples:
             return (
                 Job.objects.filter(requested_by=person_of("representative")).order_by("pk").first().public_id
             )
+        if name.startswith("programs:blackout"):
+            return self._blackout(name).public_id
         if name == "programs:word_import":
             return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
+        return self._of_calls(name)
+
+    def _of_calls(self, name):
         if name in ("calls:question", "calls:desk_question"):
             return PublicQuestion.objects.of_call(self.past).answered().first().public_id
+        if name in ("calls:evidence_file", "calls:withdraw_evidence"):
+            return Evidence.objects.of_call(self.past).standing().get(document__isnull=False).public_id
         if name.startswith(("calls:organization", "calls:vault")):
             return self.mine.public_id
         if name in OF_THE_HELPED:
@@ -145,6 +152,12 @@ class Samples:
         if name.startswith("calls:desk") or name in OF_THE_SENT:
             return self.sent.public_id
         return self.draft.public_id
+
+    def _blackout(self, name):
+        """One that waits to be confirmed where it is about that; otherwise the one that was."""
+        if name in ("programs:blackout_change", "programs:blackout_confirm"):
+            return BlackoutPeriod.objects.filter(state=BlackoutState.NOTED).latest("pk")
+        return BlackoutPeriod.objects.get(state=BlackoutState.CONFIRMED)
 
     def _body(self, name):
         return self.mine.body.public_id

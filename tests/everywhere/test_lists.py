@@ -60,12 +60,15 @@ LISTS = {
     "questions": Listed(
         f"/convocatorias/{rows.CALL}/preguntas/", rows.questions, "Respuesta del", 8, page=20
     ),
+    "dissemination": Listed(
+        f"/convocatorias/{rows.CALL}/difusion/", rows.evidence, 'https://demo.example/difusion"', 3, page=19
+    ),
     "sessions": Listed("/sesiones/", rows.sessions, ROW, 6),
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
     "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 10),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 28, page=1000, times=16),
-    "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 13),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 30, page=1000, times=20),
+    "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 15),
 }
 # The tables of the API: what adds rows, and the cost
 TABLES = {
@@ -81,6 +84,7 @@ TABLES = {
     "milestones": (rows.milestones, 2),
     "results": (rows.results, 4),
     "questions": (rows.questions, 4),
+    "dissemination": (rows.evidence, 2),
 }
 
 

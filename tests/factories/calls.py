@@ -14,6 +14,7 @@ from programs.actions.editions import copy_rows, copy_texts
 from programs.models import (
     Agency,
     CoverageArea,
+    DisseminationAction,
     Edition,
     Milestone,
     MilestoneCode,
@@ -47,7 +48,15 @@ SCHEDULE = {
 
 @taped
 def published_rules(
-    *, acronym="SISEMH", program=None, year=2026, schedule=None, modalities=1, is_demo=False, coverage=None
+    *,
+    acronym="SISEMH",
+    program=None,
+    year=2026,
+    schedule=None,
+    modalities=1,
+    is_demo=False,
+    coverage=None,
+    dissemination=(),
 ):
     """A publication with its frozen rows, without the way of sign-off; any schedule, even a wrong one."""
     program = program or _program(acronym)
@@ -55,6 +64,8 @@ def published_rules(
     _lay_schedule(edition, schedule or SCHEDULE)
     if coverage is not None:
         _lay_coverage(edition, coverage)
+    for key, day in dissemination:
+        DisseminationAction.objects.create(edition=edition, key=key, medium=key.title(), on=day, position=9)
     for number in range(2, modalities + 1):
         SupportModality.objects.create(
             edition=edition, key=f"modalidad-{number}", name=f"Modalidad {number}", position=number,
