@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from calls.views import applicant, desk, documents, filling, organizations, prevention, vault, withdrawing
+from calls.views import (
+    applicant,
+    desk,
+    documents,
+    filling,
+    organizations,
+    pieces,
+    prevention,
+    vault,
+    withdrawing,
+)
 
 urlpatterns = [
     path("organizaciones/", organizations.mine, name="my_organization"),
@@ -15,6 +25,11 @@ urlpatterns = [
         "organizaciones/<slug:public_id>/documentos/<slug:kind>/",
         vault.VaultKind.as_view(),
         name="vault_kind",
+    ),
+    path(
+        "organizaciones/<slug:public_id>/documentos/<slug:kind>/partes/",
+        vault.Pieces.as_view(),
+        name="vault_pieces",
     ),
     path(
         "organizaciones/<slug:public_id>/documentos/<slug:kind>/<slug:document>/",
@@ -50,6 +65,11 @@ urlpatterns = [
         name="application_upload",
     ),
     path(
+        "solicitudes/<slug:public_id>/documentos/<slug:key>/partes/",
+        pieces.OfRequirement.as_view(),
+        name="application_pieces",
+    ),
+    path(
         "solicitudes/<slug:public_id>/archivos/<slug:document>/",
         documents.download,
         name="application_file",
@@ -70,6 +90,11 @@ urlpatterns = [
         "solicitudes/<slug:public_id>/correccion/<slug:key>/",
         prevention.Correction.as_view(),
         name="application_correct_document",
+    ),
+    path(
+        "solicitudes/<slug:public_id>/correccion/<slug:key>/partes/",
+        pieces.OfCorrection.as_view(),
+        name="correction_pieces",
     ),
     path("solicitudes/<slug:public_id>/expediente/", desk.File.as_view(), name="desk_application"),
     path("solicitudes/<slug:public_id>/expediente.zip", documents.whole_file, name="application_zip"),

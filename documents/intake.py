@@ -66,7 +66,7 @@ DEFAULT = ("pdf", "docx", "xlsx", "jpg", "png")
 def accept(upload, *, allowed=DEFAULT, by, at=None):
     """Check ``upload`` and keep it. Gives its Document, or raises FileRefused with what to do."""
     kind = check(upload, allowed=allowed)
-    return Document.objects.store(
+    document = Document.objects.store(
         name=safe_name(upload.name, kind),
         content=upload,
         media_type=TYPES[kind].media_type,
@@ -74,11 +74,26 @@ def accept(upload, *, allowed=DEFAULT, by, at=None):
         by=by,
         at=at,
     )
+    forget_pieces(upload)
+    return document
+
+
+def forget_pieces(upload):
+    """What arrived in pieces is not awaited any more."""
+    if forget := getattr(upload, "forget", None):
+        forget()
+
+
+def refuse_announced(name, size, allowed):
+    """Refuse by its name and size what would be refused once it is here: nobody sends it in vain."""
+    _refuse_size(size)
+    if _extension(name) not in {e for key in allowed for e in TYPES[key].extensions}:
+        raise FileRefused(_("This type of file is not accepted here.") + " " + _accepted(allowed))
 
 
 def check(upload, *, allowed=DEFAULT):
     """The key of the upload's real type, among ``allowed``. Raises FileRefused."""
-    _refuse_size(upload)
+    _refuse_size(upload.size)
     claimed, seems = _extension(upload.name), sniff(upload)
     if seems == "zip" and claimed in PACKED:
         seems = claimed
@@ -126,15 +141,15 @@ def _extension(name):
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _refuse_size(upload):
-    if not upload.size:
+def _refuse_size(size):
+    if not size:
         raise FileRefused(
             _("The file is empty. Check that it was saved and attach it again."), reason="empty"
         )
-    if upload.size > settings.MAX_FILE_BYTES:
+    if size > settings.MAX_FILE_BYTES:
         raise FileRefused(
             _("The file measures %(size)s; at most %(limit)s is accepted. Reduce it or divide it in parts.")
-            % {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_FILE_BYTES)},
+            % {"size": filesizeformat(size), "limit": filesizeformat(settings.MAX_FILE_BYTES)},
             reason="too_heavy",
         )
 

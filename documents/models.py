@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -125,3 +125,38 @@ class Rendering(models.Model):
     @property
     def is_superseded(self):
         return self.superseded_by_id is not None
+
+
+class UploadInProgress(models.Model):
+    """A file that arrives in pieces: from whom, for what, how much of it is here, until when it is awaited.
+
+    ``purpose`` says for which place of the portal it is sent, ``counted_to`` in which file its size is
+    counted. The bytes lie apart (``documents.pieces``); once handed in, row and bytes are gone.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=120)
+    counted_to = models.CharField(max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    received = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "purpose", "sha256", "name"], name="upload_once_for_each_file"
+            ),
+            models.CheckConstraint(condition=Q(received__lte=F("size")), name="upload_no_more_than_its_size"),
+        ]
+        indexes = [models.Index(fields=["counted_to"], name="upload_counted_to")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_whole(self):
+        return self.received == self.size

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import notices
 from accounts.models import Membership, Role, User
-from documents import renderings, storage
+from documents import renderings, storage, uploads
 from documents.models import Document, Rendering
 from jobs import progress, schedule
 from jobs.running import JobFailed
@@ -34,6 +34,13 @@ def check_hashes():
             _("%(count)d of %(total)d files are missing or changed: %(which)s.")
             % {"count": len(wrong), "total": total, "which": ", ".join(wrong[:20])}
         )
+
+
+@schedule.every(minutes=60, label=gettext_lazy("Forget the files that stopped arriving"))
+@shared_task(name="documents.forget_uploads", ignore_result=True)
+def forget_uploads():
+    """Nothing is kept of a file whose pieces stopped coming."""
+    uploads.forget_expired()
 
 
 def _tell_administrators(wrong):

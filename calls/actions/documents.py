@@ -14,7 +14,7 @@ from calls.actions import vault
 from calls.actions.answers import CannotSave, hold
 from calls.models import Defect, SuppliedDocument
 from calls.states import ApplicationState
-from documents import intake
+from documents import intake, uploads
 from programs.models import Requirement
 
 FileRefused = intake.FileRefused
@@ -30,12 +30,32 @@ def supply(application, requirement, upload, *, by, at=None, issued_on=None):
     held = hold(application, at=at)
     _refuse_if_not_marked(held, requirement)
     _refuse_if_too_old(held, requirement, issued_on, at=at)
-    _refuse_if_too_much(held, upload)
+    _refuse_if_too_much(held, upload.size)
     document = intake.accept(upload, allowed=formats.accepted(requirement.file_format), by=by, at=at)
     vaulted = None
     if kind := requirement.document_kind:
         vaulted = vault.place(held.organization, kind, document, issued_on=issued_on, by=by, at=at)
     return _hand_in(held, requirement, document, vaulted, by=by, at=at)
+
+
+@transaction.atomic
+def begin_upload(application, requirement, place, *, at=None, **announced):
+    """A file for a requirement is about to come in pieces. Raises what ``supply`` raises, and as it does."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
+    _refuse_if_not_marked(held, requirement)
+    try:
+        return uploads.begin(place, room=_room_of(held), at=at, **announced)
+    except uploads.NoRoom:
+        raise _too_much() from None
+
+
+@transaction.atomic
+def add_piece(application, requirement, place, upload, *, at=None, **piece):
+    """A piece of it. Gives how many bytes are here. After the deadline refused as the whole would be."""
+    at = acts.reception(at)
+    _refuse_if_not_marked(hold(application, at=at), requirement)
+    return uploads.add(place, upload, at=at, **piece)
 
 
 @transaction.atomic
@@ -130,13 +150,21 @@ def _refuse_if_too_old(held, requirement, issued_on, *, at):
         raise vault.CannotKeep(message % said, "issued_on")
 
 
-def _refuse_if_too_much(held, upload):
-    limit = settings.MAX_APPLICATION_BYTES
-    if stored_bytes(held) + (upload.size or 0) > limit:
-        raise FileRefused(
-            _(
-                "With this file the application would exceed %(limit)s in all. Reduce the file and "
-                "attach it again."
-            )
-            % {"limit": filesizeformat(limit)}
+def _room_of(held):
+    """How many bytes more the application may keep."""
+    return settings.MAX_APPLICATION_BYTES - stored_bytes(held)
+
+
+def _refuse_if_too_much(held, size):
+    if (size or 0) > _room_of(held):
+        raise _too_much()
+
+
+def _too_much():
+    return FileRefused(
+        _(
+            "With this file the application would exceed %(limit)s in all. Reduce the file and "
+            "attach it again."
         )
+        % {"limit": filesizeformat(settings.MAX_APPLICATION_BYTES)}
+    )

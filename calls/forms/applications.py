@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import formats, tabular, typed
+from calls import tabular, typed
 from calls.actions.answers import Typed, mark_of, project_value
 from calls.forms import controls
 from calls.forms.calls import day_field
@@ -282,10 +282,11 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, requirement, hint="", **kwargs):
+    def __init__(self, *args, requirement, place, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)
         self.fields["file"].help_text = hint
-        self.fields["file"].allowed = formats.accepted(requirement.file_format)
+        self.fields["file"].allowed = place.allowed
+        self.fields["file"].place = place
         if not requirement.document_kind:
             del self.fields["issued_on"]
 

@@ -15,6 +15,7 @@ from calls.actions import answers, applications, desk, documents, vault
 from calls.forms.applications import QuestionsForm, UploadForm
 from calls.forms.desk import DefectsForm, PreventionForm
 from calls.states import ApplicationState
+from calls.views import pieces
 from calls.views.documents import hint_for, newer_in_vault
 from calls.views.reading import ReadsApplication
 
@@ -67,9 +68,7 @@ class Correction(ReadsApplication, TemplateView):
         if "from_vault" in self.request.POST:
             documents.supply_from_vault(self.application, requirement, by=self.request.user)
             return redirect("calls:application_correction", self.application.public_id)
-        form = UploadForm(
-            self.request.POST, self.request.FILES, requirement=requirement, hint=hint_for(requirement)
-        )
+        form = self._form(requirement, self.request.POST, self.request.FILES)
         if form.is_valid():
             try:
                 documents.supply(self.application, requirement, by=self.request.user, **form.supplied())
@@ -135,7 +134,16 @@ class Correction(ReadsApplication, TemplateView):
     def _upload_form(self, requirement):
         if self.bad and self.bad[0].pk == requirement.pk:
             return self.bad[1]
-        return UploadForm(requirement=requirement, hint=hint_for(requirement))
+        return self._form(requirement)
+
+    def _form(self, requirement, *given):
+        name = "calls:correction_pieces"
+        place = pieces.place_of(self.request, self.application, requirement, name=name, half=self.half)
+        return UploadForm(*given, requirement=requirement, place=place, hint=hint_for(requirement))
+
+    @cached_property
+    def half(self):
+        return pieces.half_way(self.request, self.application)
 
 
 class Issue(ReadsApplication, TemplateView):
