@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from calls import budget, typed
+from documents.models import Document
 
 ELIGIBILITY, PROJECT, DOCUMENTS, BUDGET = "eligibility", "project", "documents", "budget"
 
@@ -98,6 +99,8 @@ def of_document(requirement, supplied, day):
     named = {"name": requirement.name}
     if supplied is None:
         return _("Missing document: %(name)s") % named if must_be_uploaded(requirement) else ""
+    if supplied.document.scan == Document.Scan.INFECTED:
+        return _("Withheld by the antivirus: %(name)s. Attach a clean copy.") % named
     if is_out_of_date(requirement, supplied, day):
         return _("No longer valid for these Rules: %(name)s. Attach a newer one.") % named
     return ""

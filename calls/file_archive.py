@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from calls.models import SuppliedDocument
-from documents import archive, renderings, sheets
+from documents import archive, renderings, scanning, sheets
 from documents.models import Document, Rendering
 
 INDEX, SUMS, SEALED, READ_ME = "indice.csv", "SHA256SUMS", "solicitud.json", "LEAME.txt"
@@ -41,13 +41,19 @@ class Piece:
 def entries(application, *, reader):
     """Every file of the ZIP for that reader, in order. ``application`` was handed in."""
     pieces = [_sealed(application), *_documents(application), *_papers(application, reader)]
+    inside = [piece for piece in pieces if not _why_not(piece, reader)]
     written = [
-        (INDEX, _index(pieces)),
-        (SUMS, "".join(f"{piece.sha256}  {piece.path}\n" for piece in pieces)),
+        (INDEX, _index(pieces, reader)),
+        (SUMS, "".join(f"{piece.sha256}  {piece.path}\n" for piece in inside)),
         (READ_ME, _read_me(application)),
     ]
     about = [archive.of_text(name, text, application.submitted_at) for name, text in written]
-    return [*about, *(piece.entry for piece in pieces)]
+    return [*about, *(piece.entry for piece in inside)]
+
+
+def _why_not(piece, reader):
+    """Why a file is not inside, though the index names it; nothing when it is."""
+    return scanning.why_withheld(piece.document, reader) if piece.document else ""
 
 
 def filename(application):
@@ -100,7 +106,7 @@ def _of_document(path, document, what, note, at):
     return Piece(path, what, note, document.sha256, document.size, at, document)
 
 
-def _index(pieces):
+def _index(pieces, reader):
     header = [
         _("Name of the file"),
         _("What it is"),
@@ -109,7 +115,10 @@ def _index(pieces):
         _("Received or issued"),
         "SHA-256",
     ]
-    rows = ((one.path, one.what, one.note, one.size, one.at, one.sha256) for one in pieces)
+    rows = (
+        (one.path, one.what, _why_not(one, reader) or one.note, one.size, one.at, one.sha256)
+        for one in pieces
+    )
     return "".join(sheets.csv_lines(header, rows))
 
 

@@ -85,7 +85,7 @@ class CheckedFileField(forms.FileField):
         upload = super().clean(data, initial)
         if upload:
             try:
-                intake.check(upload, allowed=self.allowed)
+                intake.check(upload, allowed=self.allowed, by=self.place.owner if self.place else None)
             except intake.FileRefused as refusal:
                 self._forget(upload)
                 raise forms.ValidationError(str(refusal)) from refusal

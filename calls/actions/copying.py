@@ -15,6 +15,7 @@ from calls import formats
 from calls.actions import answers, documents
 from calls.contents import Contents
 from calls.models import Application
+from documents.models import Document
 
 COPY = "application.copy"
 FROM_THE_PROJECT = ("project_title", "municipality", "requested_amount")
@@ -107,6 +108,8 @@ def _documents(old, new, copied, *, by, at):
 
 def _must_be_new(requirement, supplied, *, at):
     """Why the document does not serve for these Rules; empty when it does."""
+    if supplied.document.scan == Document.Scan.INFECTED:
+        return supplied.document.get_scan_display()
     days = requirement.valid_days
     if days and supplied.document.stored_at < at - timedelta(days=days):
         return _("it must be at most %(days)d days old") % {"days": days}

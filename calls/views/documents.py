@@ -126,7 +126,7 @@ def download(request, public_id, document):
     )
     if supplied is None:
         raise Http404
-    return responses.serve(supplied.document, inline=True)
+    return responses.serve(supplied.document, reader=request.user, inline=True)
 
 
 @require_POST

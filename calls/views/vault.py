@@ -168,4 +168,4 @@ def download(request, public_id, kind, document):
     found = kept.first()
     if found is None:
         raise Http404
-    return responses.serve(found.document, inline=True)
+    return responses.serve(found.document, reader=request.user, inline=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from documents.models import Document, Rendering, UploadInProgress
+from documents.models import Document, Infection, Rendering, UploadInProgress
 from tests.factories.accounts import UserFactory
 
 
@@ -50,3 +50,17 @@ class UploadInProgressFactory(factory.django.DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda upload: hashlib.sha256(upload.name.encode()).hexdigest())
     begun_at = factory.LazyFunction(timezone.now)
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class InfectionFactory(factory.django.DjangoModelFactory):
+    """Something that the antivirus found in a file that was refused."""
+
+    class Meta:
+        model = Infection
+
+    find = "Eicar-Signature"
+    name = factory.Sequence(lambda n: f"archivo-{n}.pdf")
+    size = 1024
+    sha256 = factory.LazyAttribute(lambda found: hashlib.sha256(found.name.encode()).hexdigest())
+    found_at = factory.LazyFunction(timezone.now)
+    by = factory.SubFactory(UserFactory)
