@@ -8,7 +8,7 @@ received.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from calls.models import SuppliedDocument
@@ -74,22 +74,27 @@ def _sealed(application):
 
 
 def _documents(application):
-    """Those that were in force when it was sent or came after, by requirement; the replaced ones apart."""
+    """Those in force when it was sent or that came after, in the order asked; the replaced ones apart."""
     received = SuppliedDocument.objects.filter(application=application).filter(
         Q(replaced_at=None) | Q(replaced_at__gt=application.submitted_at)
     )
-    ordered = received.select_related("document", "requirement").order_by(
-        "requirement__position", "requirement", "supplied_at", "pk"
+    ordered = received.select_related("document", "requirement", "question").order_by(
+        F("requirement__position").asc(nulls_last=True),
+        "requirement",
+        "question__position",
+        "question",
+        "supplied_at",
+        "pk",
     )
-    return [_of_requirement(place, one) for place, one in enumerate(ordered, start=1)]
+    return [_of_what_is_asked(place, one) for place, one in enumerate(ordered, start=1)]
 
 
-def _of_requirement(place, supplied):
+def _of_what_is_asked(place, supplied):
     folder, note = "documentos", _("In force")
     if supplied.replaced_at:
         folder, note = "documentos/anteriores", _("Replaced by a correction")
     path = f"{folder}/{place:02}-{supplied.document.name}"
-    return _of_document(path, supplied.document, supplied.requirement.name, note, supplied.supplied_at)
+    return _of_document(path, supplied.document, str(supplied.asked), note, supplied.supplied_at)
 
 
 def _papers(application, reader):

@@ -70,6 +70,11 @@ urlpatterns = [
         name="application_pieces",
     ),
     path(
+        "solicitudes/<slug:public_id>/preguntas/<slug:key>/partes/",
+        pieces.OfAnswer.as_view(),
+        name="answer_pieces",
+    ),
+    path(
         "solicitudes/<slug:public_id>/archivos/<slug:document>/",
         documents.download,
         name="application_file",
@@ -90,11 +95,6 @@ urlpatterns = [
         "solicitudes/<slug:public_id>/correccion/<slug:key>/",
         prevention.Correction.as_view(),
         name="application_correct_document",
-    ),
-    path(
-        "solicitudes/<slug:public_id>/correccion/<slug:key>/partes/",
-        pieces.OfCorrection.as_view(),
-        name="correction_pieces",
     ),
     path("solicitudes/<slug:public_id>/expediente/", desk.File.as_view(), name="desk_application"),
     path("solicitudes/<slug:public_id>/expediente.zip", documents.whole_file, name="application_zip"),

@@ -80,6 +80,8 @@ class CheckedFileField(forms.FileField):
         self.widget.place = place
 
     def clean(self, data, initial=None):
+        if data and self.place:
+            self.place = replace(self.place, half=None)  # whatever was left half-way, this came now
         if isinstance(data, str):
             data = self._arrived(data)
         upload = super().clean(data, initial)
@@ -87,18 +89,13 @@ class CheckedFileField(forms.FileField):
             try:
                 intake.check(upload, allowed=self.allowed, by=self.place.owner if self.place else None)
             except intake.FileRefused as refusal:
-                self._forget(upload)
+                intake.forget_pieces(upload)
                 raise forms.ValidationError(str(refusal)) from refusal
         return upload
 
     def bound_data(self, data, initial):
         """A file has to be chosen again; the token of one that arrived stays."""
         return data if isinstance(data, str) else initial
-
-    def _forget(self, upload):
-        intake.forget_pieces(upload)
-        if self.place:
-            self.place = replace(self.place, half=None)
 
     def _arrived(self, token):
         arrived = uploads.whole(self.place, token) if self.place else None

@@ -15,7 +15,7 @@ from calls.actions.answers import CannotSave, hold
 from calls.models import Defect, SuppliedDocument
 from calls.states import ApplicationState
 from documents import intake, uploads
-from programs.models import Requirement
+from programs.models import ApplicationQuestion, Requirement
 
 FileRefused = intake.FileRefused
 
@@ -39,11 +39,22 @@ def supply(application, requirement, upload, *, by, at=None, issued_on=None):
 
 
 @transaction.atomic
-def begin_upload(application, requirement, place, *, at=None, **announced):
-    """A file for a requirement is about to come in pieces. Raises what ``supply`` raises, and as it does."""
+def supply_answer(application, question, upload, *, by, at=None):
+    """Hand in ``upload`` as the answer to a question. Raises FileRefused or CannotSave, with what to do."""
     at = acts.reception(at)
     held = hold(application, at=at)
-    _refuse_if_not_marked(held, requirement)
+    _refuse_if_not_marked(held, question)
+    _refuse_if_too_much(held, upload.size)
+    document = intake.accept(upload, allowed=formats.accepted(question.file_format), by=by, at=at)
+    return _hand_in(held, question, document, None, by=by, at=at)
+
+
+@transaction.atomic
+def begin_upload(application, asked, place, *, at=None, **announced):
+    """A file is about to come in pieces. Raises what handing it in whole would raise."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
+    _refuse_if_not_marked(held, asked)
     try:
         return uploads.begin(place, room=_room_of(held), at=at, **announced)
     except uploads.NoRoom:
@@ -51,10 +62,10 @@ def begin_upload(application, requirement, place, *, at=None, **announced):
 
 
 @transaction.atomic
-def add_piece(application, requirement, place, upload, *, at=None, **piece):
+def add_piece(application, asked, place, upload, *, at=None, **piece):
     """A piece of it. Gives how many bytes are here. After the deadline refused as the whole would be."""
     at = acts.reception(at)
-    _refuse_if_not_marked(hold(application, at=at), requirement)
+    _refuse_if_not_marked(hold(application, at=at), asked)
     return uploads.add(place, upload, at=at, **piece)
 
 
@@ -80,36 +91,41 @@ def begin_with_vault(application, *, by, at):
     return take_over(application, serving, by=by, at=at) if serving else []
 
 
-def _hand_in(held, requirement, document, vaulted, *, by, at):
-    _replace(held, requirement, at=at)
-    (supplied,) = take_over(held, [(requirement, document, vaulted)], by=by, at=at)
+def _hand_in(held, asked, document, vaulted, *, by, at):
+    _replace(held, asked, at=at)
+    (supplied,) = take_over(held, [(asked, document, vaulted)], by=by, at=at)
     if held.state == ApplicationState.PREVENTED:
-        Defect.objects.filter(prevention__application=held, requirement=requirement).update(corrected_at=at)
+        Defect.objects.filter(prevention__application=held, **_named(asked)).update(corrected_at=at)
     return supplied
 
 
+def _named(asked):
+    """A requirement or a question by the name of its column."""
+    return {"question" if isinstance(asked, ApplicationQuestion) else "requirement": asked}
+
+
 @transaction.atomic
-def remove(application, requirement, *, by, at=None):
-    """Take a document out of a draft. The file stays among the earlier versions."""
+def remove(application, asked, *, by, at=None):
+    """Take a file out of a draft. The file stays among the earlier versions."""
     at = acts.reception(at)
     held = hold(application, at=at)
     if held.state != ApplicationState.DRAFT:
         raise CannotSave(_("A document that was sent can be replaced, not removed."))
-    _replace(held, requirement, at=at)
+    _replace(held, asked, at=at)
 
 
 def take_over(application, documents, *, by, at):
-    """Hand in kept files: of each its requirement, the document, and the one of the vault or nothing."""
+    """Hand in kept files: of each what asks for it, the document, and the one of the vault or nothing."""
     return SuppliedDocument.objects.bulk_create(
         SuppliedDocument(
             application=application,
-            requirement=requirement,
             document=document,
             from_vault=vaulted,
             supplied_at=at,
             supplied_by=by,
+            **_named(asked),
         )
-        for requirement, document, vaulted in documents
+        for asked, document, vaulted in documents
     )
 
 
@@ -124,16 +140,16 @@ def stored_bytes(application):
     return kept.aggregate(total=Sum("document__size"))["total"] or 0
 
 
-def _replace(held, requirement, *, at):
-    current = SuppliedDocument.objects.filter(application=held, requirement=requirement, replaced_at=None)
+def _replace(held, asked, *, at):
+    current = SuppliedDocument.objects.filter(application=held, replaced_at=None, **_named(asked))
     current.update(replaced_at=at)
 
 
-def _refuse_if_not_marked(held, requirement):
-    if requirement.publication_id != held.call.publication_id:
+def _refuse_if_not_marked(held, asked):
+    if asked.publication_id != held.call.publication_id:
         raise CannotSave(_("That document is not asked for in this call."))
     if held.state == ApplicationState.PREVENTED:
-        marked = Defect.objects.filter(prevention__application=held, requirement=requirement)
+        marked = Defect.objects.filter(prevention__application=held, **_named(asked))
         if not marked.exists():
             raise CannotSave(_("Only what the agency marked can be corrected now."))
 

@@ -17,6 +17,7 @@ from calls.forms.desk import DefectsForm, PreventionForm
 from calls.states import ApplicationState
 from calls.views import pieces
 from calls.views.documents import hint_for, newer_in_vault
+from calls.views.filling import attach
 from calls.views.reading import ReadsApplication
 
 
@@ -43,7 +44,9 @@ class Correction(ReadsApplication, TemplateView):
     def form(self):
         marked = {d.question_id for d in self.defects if d.question_id}
         questions = [q for q in self.contents.all_questions if q.pk in marked]
-        return QuestionsForm(questions, self.request.POST if self._is_answering() else None)
+        given = (self.request.POST, self.request.FILES) if self._is_answering() else ()
+        places = pieces.places_of(self.request, self.application, questions)
+        return QuestionsForm(questions, *given, places=places)
 
     def _is_answering(self):
         return self.request.method == "POST" and "key" not in self.kwargs
@@ -85,6 +88,7 @@ class Correction(ReadsApplication, TemplateView):
         if "X-Autosave" in self.request.headers:
             clock = f"{timezone.localtime():%H:%M}"
             return JsonResponse({"saved_at": clock, "marks": saved.marks, "errors": saved.errors})
+        attach(self.application, self.form, saved, by=self.request.user)
         if saved.errors:
             self.form.tell(saved)
             return self.render_to_response(self.get_context_data())
@@ -120,7 +124,8 @@ class Correction(ReadsApplication, TemplateView):
     def _row(self, defect):
         if defect.question:
             question = self.form.questions[defect.question.key]
-            return {"defect": defect, "field": self.form[question.key], "max_words": question.word_limit or 0}
+            field, limit = self.form[question.key], question.word_limit or 0
+            return {"defect": defect, "field": field, "max_words": limit, "question": question}
         form = self._upload_form(defect.requirement)
         supplied = next((r.given for r in self.contents.requirements if r.pk == defect.requirement_id), None)
         kept = newer_in_vault(defect.requirement, supplied, self.in_vault)
@@ -137,8 +142,7 @@ class Correction(ReadsApplication, TemplateView):
         return self._form(requirement)
 
     def _form(self, requirement, *given):
-        name = "calls:correction_pieces"
-        place = pieces.place_of(self.request, self.application, requirement, name=name, half=self.half)
+        place = pieces.place_of(self.request, self.application, requirement, half=self.half)
         return UploadForm(*given, requirement=requirement, place=place, hint=hint_for(requirement))
 
     @cached_property

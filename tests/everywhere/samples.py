@@ -12,7 +12,7 @@ from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
 from programs.actions import comments
-from programs.models import Assessment, Comment, Edition, GuideEdition, Requirement
+from programs.models import ApplicationQuestion, Assessment, Comment, Edition, GuideEdition, Requirement
 from programs.states import EditionState, GuideState
 from tests.everywhere.roles import person_of
 from tests.factories.subscriptions import InterestFactory
@@ -248,6 +248,9 @@ class Samples:
         return 1
 
     def _key(self, name):
+        if name == "calls:answer_pieces":
+            asked = ApplicationQuestion.objects.of_publication(self.open.publication_id)
+            return asked.get(kind=ApplicationQuestion.Kind.FILE).key
         if name.endswith("_pieces"):
             asked = Requirement.objects.of_publication(self.open.publication_id)
             return asked.filter(stage=Requirement.Stage.APPLICATION).order_by("position").first().key
