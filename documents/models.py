@@ -178,6 +178,11 @@ class Infection(models.Model):
     def __str__(self):
         return self.find
 
+    @property
+    def sender(self):
+        """Whoever handed the file in, when that is known."""
+        return self.document.stored_by if self.document else self.by
+
 
 class UploadInProgress(models.Model):
     """A file that arrives in pieces: from whom, for what, how much of it is here, until when it is awaited.
