@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calls import announced_dates, changes, ledger, tabular, words
+from calls import announced_dates, changes, formats, ledger, tabular, words
 from documents import pesos
+from documents.forms import accepted_in_words
 from programs import contents
 from programs.models import (
     ApplicationQuestion,
@@ -197,7 +198,7 @@ class Announcement:
         limit = _("at most %(count)d words") % {"count": row.word_limit} if row.word_limit else ""
         facts = [
             row.get_kind_display().lower(),
-            limit,
+            accepted_in_words(formats.accepted(row.file_format)) if row.is_file else limit,
             "" if row.is_obligatory else _("optional"),
             self.modality_names.get(row.modality_key, ""),
             self._condition(row),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from calls import budget, typed
+from documents.models import Document
 
 ELIGIBILITY, PROJECT, DOCUMENTS, BUDGET = "eligibility", "project", "documents", "budget"
 
@@ -74,6 +75,8 @@ def of_answer(question, answer):
         return (
             _("Not answered: %(question)s") % {"question": question.label} if question.is_obligatory else ""
         )
+    if question.is_file:
+        return withheld(question, answer)
     if not typed.is_given(question, answer):
         return f"{question.label}: {_('what is written is not a valid answer.')}"
     return too_many_words(question, typed_text)
@@ -100,7 +103,14 @@ def of_document(requirement, supplied, day):
         return _("Missing document: %(name)s") % named if must_be_uploaded(requirement) else ""
     if is_out_of_date(requirement, supplied, day):
         return _("No longer valid for these Rules: %(name)s. Attach a newer one.") % named
-    return ""
+    return withheld(requirement, supplied)
+
+
+def withheld(asked, supplied):
+    """What to do with a file in which the antivirus found something, or nothing."""
+    if supplied.document.scan != Document.Scan.INFECTED:
+        return ""
+    return _("Withheld by the antivirus: %(name)s. Attach a clean copy.") % {"name": asked}
 
 
 def is_out_of_date(requirement, supplied, day):

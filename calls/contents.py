@@ -60,8 +60,18 @@ class Contents:
 
     @cached_property
     def all_questions(self):
-        """Each with ``given``, its answer or None."""
-        return self._with_given(ApplicationQuestion, "answers", "municipality")
+        """Each with ``given``: its answer, or the file handed in where it asks for one, or None."""
+        files = Q(supplied__application=self.application, supplied__replaced_at=None)
+        rows = self._with_given(
+            ApplicationQuestion,
+            "answers",
+            "municipality",
+            also=("file", "file__document", "file__supplied_by"),
+            file=FilteredRelation("supplied", condition=files),
+        )
+        for row in rows:
+            row.given = getattr(row, "file", None) if row.is_file else row.given
+        return rows
 
     @cached_property
     def possible_questions(self):
@@ -95,7 +105,7 @@ class Contents:
     def requirements(self):
         """The documents to hand in, for the modality chosen; ``given`` is the current one."""
         found = self._with_given(
-            Requirement, "supplied", "document", "supplied_by", "from_vault", supplied__replaced_at=None
+            Requirement, "supplied", "document", "supplied_by", "from_vault", current={"replaced_at": None}
         )
         return [r for r in found if r.stage == Requirement.Stage.APPLICATION and self._concerns(r)]
 
@@ -137,11 +147,12 @@ class Contents:
         chosen = self.modality.key if self.modality else None
         return not block.modality_key or block.modality_key == chosen
 
-    def _with_given(self, model, relation, *related, **current):
+    def _with_given(self, model, relation, *related, current=None, also=(), **relations):
         """The rows of a block with what this application gave for each (or None), in one query."""
-        mine = Q(**{f"{relation}__application": self.application}, **current)
-        rows = self._blocks(model).annotate(given=FilteredRelation(relation, condition=mine))
-        rows = list(rows.select_related("given", *(f"given__{name}" for name in related)))
+        current = {"application": self.application} | (current or {})
+        mine = Q(**{f"{relation}__{name}": value for name, value in current.items()})
+        rows = self._blocks(model).annotate(given=FilteredRelation(relation, condition=mine), **relations)
+        rows = list(rows.select_related("given", *(f"given__{name}" for name in related), *also))
         for row in rows:
             row.given = getattr(row, "given", None)
         return rows

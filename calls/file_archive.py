@@ -8,11 +8,11 @@ received.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from calls.models import SuppliedDocument
-from documents import archive, renderings, sheets
+from documents import archive, renderings, scanning, sheets
 from documents.models import Document, Rendering
 
 INDEX, SUMS, SEALED, READ_ME = "indice.csv", "SHA256SUMS", "solicitud.json", "LEAME.txt"
@@ -46,13 +46,19 @@ def entries(application, *, reader):
         *_signed(application),
         *_papers(application, reader),
     ]
+    inside = [piece for piece in pieces if not _why_not(piece, reader)]
     written = [
-        (INDEX, _index(pieces)),
-        (SUMS, "".join(f"{piece.sha256}  {piece.path}\n" for piece in pieces)),
+        (INDEX, _index(pieces, reader)),
+        (SUMS, "".join(f"{piece.sha256}  {piece.path}\n" for piece in inside)),
         (READ_ME, _read_me(application)),
     ]
     about = [archive.of_text(name, text, application.submitted_at) for name, text in written]
-    return [*about, *(piece.entry for piece in pieces)]
+    return [*about, *(piece.entry for piece in inside)]
+
+
+def _why_not(piece, reader):
+    """Why a file is not inside, though the index names it; nothing when it is."""
+    return scanning.why_withheld(piece.document, reader) if piece.document else ""
 
 
 def filename(application):
@@ -73,22 +79,27 @@ def _sealed(application):
 
 
 def _documents(application):
-    """Those that were in force when it was sent or came after, by requirement; the replaced ones apart."""
+    """Those in force when it was sent or that came after, in the order asked; the replaced ones apart."""
     received = SuppliedDocument.objects.filter(application=application).filter(
         Q(replaced_at=None) | Q(replaced_at__gt=application.submitted_at)
     )
-    ordered = received.select_related("document", "requirement").order_by(
-        "requirement__position", "requirement", "supplied_at", "pk"
+    ordered = received.select_related("document", "requirement", "question").order_by(
+        F("requirement__position").asc(nulls_last=True),
+        "requirement",
+        "question__position",
+        "question",
+        "supplied_at",
+        "pk",
     )
-    return [_of_requirement(place, one) for place, one in enumerate(ordered, start=1)]
+    return [_of_what_is_asked(place, one) for place, one in enumerate(ordered, start=1)]
 
 
-def _of_requirement(place, supplied):
+def _of_what_is_asked(place, supplied):
     folder, note = "documentos", _("In force")
     if supplied.replaced_at:
         folder, note = "documentos/anteriores", _("Replaced by a correction")
     path = f"{folder}/{place:02}-{supplied.document.name}"
-    return _of_document(path, supplied.document, supplied.requirement.name, note, supplied.supplied_at)
+    return _of_document(path, supplied.document, str(supplied.asked), note, supplied.supplied_at)
 
 
 def _signed(application):
@@ -113,7 +124,7 @@ def _of_document(path, document, what, note, at):
     return Piece(path, what, note, document.sha256, document.size, at, document)
 
 
-def _index(pieces):
+def _index(pieces, reader):
     header = [
         _("Name of the file"),
         _("What it is"),
@@ -122,7 +133,10 @@ def _index(pieces):
         _("Received or issued"),
         "SHA-256",
     ]
-    rows = ((one.path, one.what, one.note, one.size, one.at, one.sha256) for one in pieces)
+    rows = (
+        (one.path, one.what, _why_not(one, reader) or one.note, one.size, one.at, one.sha256)
+        for one in pieces
+    )
     return "".join(sheets.csv_lines(header, rows))
 
 

@@ -83,14 +83,17 @@ def _answer(question, answer):
     }
     if question.is_tabular:
         said["columns"] = [column.name for column in tabular.columns_of(question)]
+    if question.is_file and answer:
+        said["file"] = _bytes_of(answer.document)
     return said
 
 
 def _file(requirement, supplied):
-    document = supplied.document
+    return {"key": requirement.key, "requirement": requirement.name, **_bytes_of(supplied.document)}
+
+
+def _bytes_of(document):
     return {
-        "key": requirement.key,
-        "requirement": requirement.name,
         "name": document.name,
         "size": document.size,
         "type": document.media_type,

@@ -177,6 +177,10 @@ def names_of(text):
     return Municipality.objects.filter(pk__in=keys_of(text)).order_by("name").values_list("name", flat=True)
 
 
+def _file(question, typed):
+    raise NotAnAnswer(_("A file is attached, not written."))
+
+
 def _municipalities(question, typed):
     keys = set(keys_of(typed))
     if Municipality.objects.filter(pk__in=keys).count() < len(keys):
@@ -222,4 +226,5 @@ READERS = {
     Kind.MUNICIPALITIES: _municipalities,
     Kind.TABLE: _table,
     Kind.INDICATORS: _table,
+    Kind.FILE: _file,
 }

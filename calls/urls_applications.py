@@ -9,6 +9,7 @@ from calls.views import (
     documents,
     filling,
     organizations,
+    pieces,
     prevention,
     vault,
     withdrawing,
@@ -25,6 +26,11 @@ urlpatterns = [
         "organizaciones/<slug:public_id>/documentos/<slug:kind>/",
         vault.VaultKind.as_view(),
         name="vault_kind",
+    ),
+    path(
+        "organizaciones/<slug:public_id>/documentos/<slug:kind>/partes/",
+        vault.Pieces.as_view(),
+        name="vault_pieces",
     ),
     path(
         "organizaciones/<slug:public_id>/documentos/<slug:kind>/<slug:document>/",
@@ -60,6 +66,16 @@ urlpatterns = [
         "solicitudes/<slug:public_id>/documentos/<slug:key>/",
         documents.Documents.as_view(),
         name="application_upload",
+    ),
+    path(
+        "solicitudes/<slug:public_id>/documentos/<slug:key>/partes/",
+        pieces.OfRequirement.as_view(),
+        name="application_pieces",
+    ),
+    path(
+        "solicitudes/<slug:public_id>/preguntas/<slug:key>/partes/",
+        pieces.OfAnswer.as_view(),
+        name="answer_pieces",
     ),
     path(
         "solicitudes/<slug:public_id>/archivos/<slug:document>/",

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from documents import inspection
+from documents import inspection, scanning
 from documents.inspection import FileRefused
 from documents.models import Document
 
@@ -24,7 +24,8 @@ HEAD = 8192
 OPENING = "documents.opening."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_OFFICE = ("doc", "xls")
-BEFORE_OPENING = ("empty", "too_heavy", "not_accepted", "lies")  # reasons for which nothing was opened
+# Reasons for which nothing was opened
+BEFORE_OPENING = ("empty", "too_heavy", "not_accepted", "lies", "infected")
 PACKED = ("docx", "xlsx")  # both are ZIPs: which one is only known once it is opened
 
 PROGRAMS = "exe|com|scr|pif|msi|bat|cmd|ps1|vbs|js|jar|hta|lnk|sh|php|py|html?|svg|docm|xlsm|zip"
@@ -65,24 +66,45 @@ DEFAULT = ("pdf", "docx", "xlsx", "jpg", "png")
 
 def accept(upload, *, allowed=DEFAULT, by, at=None):
     """Check ``upload`` and keep it. Gives its Document, or raises FileRefused with what to do."""
-    kind = check(upload, allowed=allowed)
-    return Document.objects.store(
+    kind = check(upload, allowed=allowed, by=by)
+    document = Document.objects.store(
         name=safe_name(upload.name, kind),
         content=upload,
         media_type=TYPES[kind].media_type,
         origin=Document.Origin.RECEIVED,
         by=by,
         at=at,
+        scan=upload.scan,
     )
+    forget_pieces(upload)
+    return document
 
 
-def check(upload, *, allowed=DEFAULT):
-    """The key of the upload's real type, among ``allowed``. Raises FileRefused."""
-    _refuse_size(upload)
+def forget_pieces(upload):
+    """What arrived in pieces is not awaited any more."""
+    if forget := getattr(upload, "forget", None):
+        forget()
+
+
+def refuse_announced(name, size, allowed):
+    """Refuse by its name and size what would be refused once it is here: nobody sends it in vain."""
+    _refuse_size(size)
+    if _extension(name) not in {e for key in allowed for e in TYPES[key].extensions}:
+        raise FileRefused(_("This type of file is not accepted here.") + " " + _accepted(allowed))
+
+
+def check(upload, *, allowed=DEFAULT, by=None):
+    """The key of the upload's real type, among ``allowed``. Raises FileRefused.
+
+    The antivirus, where there is one, looks at it once; how it stands with it goes along as ``scan``.
+    """
+    _refuse_size(upload.size)
     claimed, seems = _extension(upload.name), sniff(upload)
     if seems == "zip" and claimed in PACKED:
         seems = claimed
     _refuse_type(claimed, seems, allowed)
+    if not hasattr(upload, "scan"):
+        upload.scan = scanning.of(upload, by=by)
     real = inspection.kind_of(upload, TYPES[seems].opened_by)
     _refuse_type(claimed, real, allowed)
     return real
@@ -126,15 +148,15 @@ def _extension(name):
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _refuse_size(upload):
-    if not upload.size:
+def _refuse_size(size):
+    if not size:
         raise FileRefused(
             _("The file is empty. Check that it was saved and attach it again."), reason="empty"
         )
-    if upload.size > settings.MAX_FILE_BYTES:
+    if size > settings.MAX_FILE_BYTES:
         raise FileRefused(
             _("The file measures %(size)s; at most %(limit)s is accepted. Reduce it or divide it in parts.")
-            % {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_FILE_BYTES)},
+            % {"size": filesizeformat(size), "limit": filesizeformat(settings.MAX_FILE_BYTES)},
             reason="too_heavy",
         )
 

@@ -5,11 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import notices
-from accounts.models import Membership, Role, User
-from documents import renderings, storage
+from documents import renderings, scanning, storage, uploads
 from documents.models import Document, Rendering
 from jobs import progress, schedule
 from jobs.running import JobFailed
+
+WHY = {
+    "down": gettext_lazy("it does not answer"),
+    "slow": gettext_lazy("it takes too long"),
+    "garbled": gettext_lazy("its answer makes no sense"),
+    "limit": gettext_lazy("a file is larger than it takes: raise its StreamMaxLength"),
+    "far": gettext_lazy("it is not on the own network"),
+}
 
 
 @shared_task(name="documents.render", ignore_result=True, acks_late=True)
@@ -36,12 +43,30 @@ def check_hashes():
         )
 
 
+@schedule.every(minutes=60, label=gettext_lazy("Forget the files that stopped arriving"))
+@shared_task(name="documents.forget_uploads", ignore_result=True)
+def forget_uploads():
+    """Nothing is kept of a file whose pieces stopped coming."""
+    uploads.forget_expired()
+
+
+@schedule.every(minutes=5, label=gettext_lazy("Scan the files that wait for the antivirus"))
+@shared_task(name="documents.scan_waiting", ignore_result=True)
+def scan_waiting():
+    """What was received while the antivirus did not answer. While it does not, administrators see it fail."""
+    why = scanning.scan_waiting()
+    if why:
+        count = scanning.waiting()
+        scanning.tell_that_it_is_down(count)
+        raise JobFailed(
+            _("The antivirus cannot say (%(why)s). Files that wait: %(count)d.")
+            % {"why": WHY[why], "count": count}
+        )
+
+
 def _tell_administrators(wrong):
-    administrators = User.objects.filter(
-        is_active=True, pk__in=Membership.objects.current().with_role(Role.ADMINISTRATOR).values("user")
-    )
     notices.notify_all(
-        administrators,
+        scanning.administrators(),
         kind="documents.damaged",
         subject=lambda: _("Files that are missing or changed"),
         body=lambda: (

@@ -8,6 +8,7 @@ urlpatterns = [
     path("documentos/<slug:code>/estado.json", views.progress, name="progress"),
     path("documentos/<slug:code>/archivo.pdf", views.download, name="download"),
     path("documentos/<slug:code>/reintentar/", views.try_again, name="try_again"),
+    path("antivirus/", views.AntivirusPage.as_view(), name="antivirus"),
     path("verificar/", views.Verify.as_view(), name="verify"),
     path("verificar/<str:code>/", views.verification, name="verification"),
 ]

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, ListView, TemplateView
 
-from documents import codes, limits, renderings, responses, storage
-from documents.models import Rendering
+from documents import antivirus, codes, limits, renderings, responses, scanning, storage
+from documents.models import Infection, Rendering
 from jobs import running
 from jobs.models import JobState
 
@@ -70,7 +71,7 @@ def download(request, code):
         return redirect(rendering)
     if reason := renderings.why_withheld(rendering, request.user):
         raise PermissionDenied(reason)
-    return responses.serve(rendering.document, inline="descargar" not in request.GET)
+    return responses.serve(rendering.document, reader=request.user, inline="descargar" not in request.GET)
 
 
 @require_POST
@@ -87,6 +88,27 @@ def try_again(request, code):
 def _may_retry(user, rendering, job):
     """Whoever may read it may ask for it again when it failed."""
     return bool(user.is_authenticated and job and job.state == JobState.FAILED and not rendering.is_ready)
+
+
+class AntivirusPage(PermissionRequiredMixin, ListView):
+    """Whether the antivirus answers, how many files wait for it, and what it found; for administrators."""
+
+    permission_required = "documents.view_antivirus"
+    raise_exception = True
+    permission_denied_message = gettext_lazy("Only an administrator of the portal sees this.")
+    template_name = "documents/antivirus.html"
+    queryset = Infection.objects.select_related("by", "document__stored_by")
+    context_object_name = "found"
+    paginate_by = 30
+
+    def get_context_data(self, **kwargs):
+        asked = antivirus.is_asked()
+        return super().get_context_data(
+            is_asked=asked,
+            answers=asked and antivirus.answers(),
+            waiting=scanning.waiting() if asked else 0,
+            **kwargs,
+        )
 
 
 class VerifyForm(forms.Form):

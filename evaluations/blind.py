@@ -36,7 +36,7 @@ class BlindCopy:
         found = []
         for section in self._contents.sections:
             answers = [
-                (question.label, typed.in_words(question, self._contents.answer_to(question)))
+                (question.label, self._in_words(question))
                 for question in section.questions
                 if not question.identifies
             ]
@@ -44,13 +44,22 @@ class BlindCopy:
                 found.append((section.title, answers))
         return found
 
+    def _in_words(self, question):
+        """An answer as it is read; of a file, the neutral name under which it stands among the documents."""
+        if not question.is_file:
+            return typed.in_words(question, self._contents.answer_to(question))
+        shown = self.document(_key_of(question))
+        return shown.name if shown else ""
+
     @cached_property
     def documents(self):
+        """Those of requirements, then those that answer a question, but for those that identify."""
+        asked = [(one.key, one) for one in self._contents.requirements]
+        asked += [(_key_of(one), one) for one in self._contents.questions if one.is_file]
         shown = []
-        for requirement in self._contents.requirements:
-            supplied = self._contents.document_for(requirement)
-            if supplied and not requirement.identifies:
-                shown.append(_blind(len(shown) + 1, requirement, supplied.document))
+        for key, one in asked:
+            if one.given and not one.identifies:
+                shown.append(_blind(len(shown) + 1, key, one))
         return shown
 
     def document(self, key):
@@ -70,11 +79,17 @@ class BlindCopy:
         return self._contents.totals
 
 
-def _blind(number, requirement, document):
+def _key_of(question):
+    """Its own among the documents: no requirement has a key like this."""
+    return f"_{question.key}"
+
+
+def _blind(number, key, asked):
+    document = asked.given.document
     ending = document.name.rpartition(".")[2].lower() if "." in document.name else "bin"
     return BlindDocument(
-        key=requirement.key,
-        title=requirement.name,
+        key=key,
+        title=str(asked),
         name=f"documento-{number}.{ending[:5]}",
         media_type=document.media_type,
         size=document.size,

@@ -5,7 +5,7 @@ from django.core import checks
 from django.core.checks import Error, Tags, register
 from django.utils.translation import gettext as _
 
-from documents import pdf
+from documents import antivirus, pdf
 from rop_portal.env import env
 
 
@@ -18,6 +18,23 @@ def one_process_on_sqlite(app_configs, **kwargs):
                 _("SQLite serves one web process with its tasks inside; several processes need PostgreSQL."),
                 hint=_("Set DATABASE_URL to a PostgreSQL server, or leave WEB_WORKERS at 1."),
                 id="armoniza.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def antivirus_can_be_found(app_configs, **kwargs):
+    """A setting that names no place would leave every file waiting."""
+    try:
+        if antivirus.is_asked():
+            antivirus.address()
+    except antivirus.BadAddress as said:
+        return [
+            Error(
+                _("CLAMAV_SOCKET names no place: “%(said)s”.") % {"said": said},
+                hint=_("Write a path, as /run/clamav/clamd.ctl, or a host and its port, as clamav:3310."),
+                id="armoniza.E002",
             )
         ]
     return []

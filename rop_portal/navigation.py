@@ -59,13 +59,14 @@ ENTRIES = [
     Entry(gettext_lazy("Results"), "evaluations:results"),
     Entry(gettext_lazy("Follow-up"), "programs:follow_up"),
 ]
-MAILBOX = "accounts:mailbox"
+MAILBOX, ANTIVIRUS = "accounts:mailbox", "documents:antivirus"
 FOOTER = [
     Entry(gettext_lazy("Verify a document"), "documents:verify"),
     Entry(gettext_lazy("Log of acts"), "accounts:log"),
     Entry(gettext_lazy("Open data"), "api-index"),
     Entry(gettext_lazy("Electoral periods"), "programs:blackouts"),
     Entry(gettext_lazy("Mailbox"), MAILBOX),
+    Entry(gettext_lazy("Antivirus"), ANTIVIRUS, for_roles(Role.ADMINISTRATOR)),
     Entry(gettext_lazy("Privacy"), "portal:privacy"),
     Entry(gettext_lazy("Accessibility"), "portal:accessibility"),
     Entry(gettext_lazy("Components of the interface"), "portal:gallery"),
@@ -111,8 +112,12 @@ class Frame:
 
     @cached_property
     def footer(self):
-        shown = [entry for entry in FOOTER if entry.address != MAILBOX or settings.MAILBOX_ON_SCREEN]
+        shown = [entry for entry in FOOTER if self._is_here(entry.address) and self._may_see(entry)]
         return [{"url": url, "label": entry.label} for entry in shown if (url := address(entry.address))]
+
+    def _is_here(self, name):
+        """Whether this portal has what an entry of the footer leads to."""
+        return {MAILBOX: settings.MAILBOX_ON_SCREEN, ANTIVIRUS: bool(settings.CLAMAV_SOCKET)}.get(name, True)
 
     @cached_property
     def unread(self):

@@ -183,9 +183,17 @@ STORAGES = {
 }
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", default=20 * 1024 * 1024)
 MAX_APPLICATION_BYTES = env.int("MAX_APPLICATION_BYTES", default=200 * 1024 * 1024)
+# A large file arrives in pieces, in a folder that the web processes share, until it is forgotten
+UPLOADS_ROOT = VAR_DIR / "uploads"
+UPLOAD_PIECE_BYTES = env.int("UPLOAD_PIECE_BYTES", default=512 * 1024)
+UPLOAD_HOURS = env.int("UPLOAD_HOURS", default=48)
+MAX_UPLOADING_BYTES = env.int("MAX_UPLOADING_BYTES", default=5 * MAX_FILE_BYTES)  # of one person at once
 # Each file is opened in a process apart, which may use no more than this (CPU seconds, address space)
 FILE_OPENING_SECONDS = env.int("FILE_OPENING_SECONDS", default=2)
 FILE_OPENING_MEGABYTES = env.int("FILE_OPENING_MEGABYTES", default=256)
+# The antivirus (clamd), where there is one: a path, or host:port of the own network; and its time for a file
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+CLAMAV_SECONDS = env.int("CLAMAV_SECONDS", default=15)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

@@ -44,6 +44,9 @@ STATES = {
     "formalized": (DONE, "clipboard-check"),
     "renounced": (PLAIN, "dash-lg"),
     "withdrawn": (PLAIN, "dash-lg"),
+    # files and the antivirus
+    "waiting": (WATCH, "hourglass-split"),
+    "infected": (WRONG, "x-lg"),
     # reviews, sessions and rulings
     "assigned": (HOUSE, "person-fill"),
     "scoring": (HOUSE, "pencil-fill"),

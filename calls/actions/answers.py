@@ -94,6 +94,7 @@ def save_answers(application, answers, *, by, at=None):
 def _questions(held, answers):
     """The questions that may be answered now, by key. One that may not is refused, not ignored."""
     found = ApplicationQuestion.objects.filter(publication=held.call.publication_id, key__in=answers)
+    found = found.exclude(kind=ApplicationQuestion.Kind.FILE)  # a file is handed in, not written
     if held.state == ApplicationState.PREVENTED:
         marked = Defect.objects.filter(prevention__application=held, question__isnull=False)
         found = found.filter(pk__in=marked.values("question"))

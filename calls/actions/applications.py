@@ -279,13 +279,12 @@ def _refuse_correction(held, *, by, now):
 
 def _corrections_in_short(held):
     """What was corrected, for the trail: the keys of answers, and documents with their SHA-256."""
-    current = {s.requirement_id: s for s in held.supplied.filter(replaced_at=None).select_related("document")}
+    files = held.supplied.filter(replaced_at=None).select_related("document")
+    current = {(one.requirement_id, one.question_id): one.document.sha256 for one in files}
     words = []
     for defect in held.prevention.defects.select_related("question", "requirement").order_by("pk"):
-        if defect.question:
-            words.append(defect.question.key)
-        else:
-            words.append(f"{defect.requirement.key} {current[defect.requirement_id].document.sha256}")
+        sha256 = current.get((defect.requirement_id, defect.question_id), "")
+        words.append(f"{(defect.requirement or defect.question).key} {sha256}".strip())
     return "; ".join(words)
 
 

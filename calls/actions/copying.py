@@ -15,6 +15,7 @@ from calls import formats
 from calls.actions import answers, documents
 from calls.contents import Contents
 from calls.models import Application
+from documents.models import Document
 
 COPY = "application.copy"
 FROM_THE_PROJECT = ("project_title", "municipality", "requested_amount")
@@ -70,7 +71,8 @@ def _project(old, application, *, by, at):
 
 def _answers(old, new, *, by, at):
     """To the questions of the same key and kind, whatever the modality: what is not asked is not shown."""
-    given = {(q.key, q.kind): q.given.text for q in old.all_questions if q.given and q.given.text}
+    written = [q for q in old.all_questions if q.given and q.given.text and not q.is_file]
+    given = {(q.key, q.kind): q.given.text for q in written}
     same = {q.key: answers.Typed(given[q.key, q.kind]) for q in new.all_questions if (q.key, q.kind) in given}
     answers.save_answers(new.application, same, by=by, at=at)
     return len(same)
@@ -102,7 +104,19 @@ def _documents(old, new, copied, *, by, at):
             copied.anew.append((requirement.name, why))
         elif supplied:
             serving.append((requirement, supplied.document, supplied.from_vault))
+    serving += _files(old, new, copied, at=at)
     copied.documents = len(documents.take_over(new.application, serving, by=by, at=at))
+
+
+def _files(old, new, copied, *, at):
+    """Those that answered a question of the same key, and that serve for these Rules."""
+    kept = {q.key: q.given for q in old.all_questions if q.is_file and q.given}
+    for question in [q for q in new.all_questions if q.is_file and q.key in kept and q.given is None]:
+        supplied = kept[question.key]
+        if why := _cannot_serve(question, supplied):
+            copied.anew.append((str(question), why))
+        else:
+            yield question, supplied.document, None
 
 
 def _must_be_new(requirement, supplied, *, at):
@@ -110,6 +124,12 @@ def _must_be_new(requirement, supplied, *, at):
     days = requirement.valid_days
     if days and supplied.document.stored_at < at - timedelta(days=days):
         return _("it must be at most %(days)d days old") % {"days": days}
-    if not formats.fits(supplied.document, requirement.file_format):
+    return _cannot_serve(requirement, supplied)
+
+
+def _cannot_serve(asked, supplied):
+    if supplied.document.scan == Document.Scan.INFECTED:
+        return supplied.document.get_scan_display()
+    if not formats.fits(supplied.document, asked.file_format):
         return _("another format is asked for")
     return ""

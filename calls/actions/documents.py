@@ -14,8 +14,8 @@ from calls.actions import vault
 from calls.actions.answers import CannotSave, hold
 from calls.models import Defect, SuppliedDocument
 from calls.states import ApplicationState
-from documents import intake
-from programs.models import Requirement
+from documents import intake, uploads
+from programs.models import ApplicationQuestion, Requirement
 
 FileRefused = intake.FileRefused
 
@@ -30,12 +30,43 @@ def supply(application, requirement, upload, *, by, at=None, issued_on=None):
     held = hold(application, at=at)
     _refuse_if_not_marked(held, requirement)
     _refuse_if_too_old(held, requirement, issued_on, at=at)
-    _refuse_if_too_much(held, upload)
+    _refuse_if_too_much(held, upload.size)
     document = intake.accept(upload, allowed=formats.accepted(requirement.file_format), by=by, at=at)
     vaulted = None
     if kind := requirement.document_kind:
         vaulted = vault.place(held.organization, kind, document, issued_on=issued_on, by=by, at=at)
     return _hand_in(held, requirement, document, vaulted, by=by, at=at)
+
+
+@transaction.atomic
+def supply_answer(application, question, upload, *, by, at=None):
+    """Hand in ``upload`` as the answer to a question. Raises FileRefused or CannotSave, with what to do."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
+    _refuse_if_not_marked(held, question)
+    _refuse_if_too_much(held, upload.size)
+    document = intake.accept(upload, allowed=formats.accepted(question.file_format), by=by, at=at)
+    return _hand_in(held, question, document, None, by=by, at=at)
+
+
+@transaction.atomic
+def begin_upload(application, asked, place, *, at=None, **announced):
+    """A file is about to come in pieces. Raises what handing it in whole would raise."""
+    at = acts.reception(at)
+    held = hold(application, at=at)
+    _refuse_if_not_marked(held, asked)
+    try:
+        return uploads.begin(place, room=_room_of(held), at=at, **announced)
+    except uploads.NoRoom:
+        raise _too_much() from None
+
+
+@transaction.atomic
+def add_piece(application, asked, place, upload, *, at=None, **piece):
+    """A piece of it. Gives how many bytes are here. After the deadline refused as the whole would be."""
+    at = acts.reception(at)
+    _refuse_if_not_marked(hold(application, at=at), asked)
+    return uploads.add(place, upload, at=at, **piece)
 
 
 @transaction.atomic
@@ -60,36 +91,41 @@ def begin_with_vault(application, *, by, at):
     return take_over(application, serving, by=by, at=at) if serving else []
 
 
-def _hand_in(held, requirement, document, vaulted, *, by, at):
-    _replace(held, requirement, at=at)
-    (supplied,) = take_over(held, [(requirement, document, vaulted)], by=by, at=at)
+def _hand_in(held, asked, document, vaulted, *, by, at):
+    _replace(held, asked, at=at)
+    (supplied,) = take_over(held, [(asked, document, vaulted)], by=by, at=at)
     if held.state == ApplicationState.PREVENTED:
-        Defect.objects.filter(prevention__application=held, requirement=requirement).update(corrected_at=at)
+        Defect.objects.filter(prevention__application=held, **_named(asked)).update(corrected_at=at)
     return supplied
 
 
+def _named(asked):
+    """A requirement or a question by the name of its column."""
+    return {"question" if isinstance(asked, ApplicationQuestion) else "requirement": asked}
+
+
 @transaction.atomic
-def remove(application, requirement, *, by, at=None):
-    """Take a document out of a draft. The file stays among the earlier versions."""
+def remove(application, asked, *, by, at=None):
+    """Take a file out of a draft. The file stays among the earlier versions."""
     at = acts.reception(at)
     held = hold(application, at=at)
     if held.state != ApplicationState.DRAFT:
         raise CannotSave(_("A document that was sent can be replaced, not removed."))
-    _replace(held, requirement, at=at)
+    _replace(held, asked, at=at)
 
 
 def take_over(application, documents, *, by, at):
-    """Hand in kept files: of each its requirement, the document, and the one of the vault or nothing."""
+    """Hand in kept files: of each what asks for it, the document, and the one of the vault or nothing."""
     return SuppliedDocument.objects.bulk_create(
         SuppliedDocument(
             application=application,
-            requirement=requirement,
             document=document,
             from_vault=vaulted,
             supplied_at=at,
             supplied_by=by,
+            **_named(asked),
         )
-        for requirement, document, vaulted in documents
+        for asked, document, vaulted in documents
     )
 
 
@@ -104,16 +140,16 @@ def stored_bytes(application):
     return kept.aggregate(total=Sum("document__size"))["total"] or 0
 
 
-def _replace(held, requirement, *, at):
-    current = SuppliedDocument.objects.filter(application=held, requirement=requirement, replaced_at=None)
+def _replace(held, asked, *, at):
+    current = SuppliedDocument.objects.filter(application=held, replaced_at=None, **_named(asked))
     current.update(replaced_at=at)
 
 
-def _refuse_if_not_marked(held, requirement):
-    if requirement.publication_id != held.call.publication_id:
+def _refuse_if_not_marked(held, asked):
+    if asked.publication_id != held.call.publication_id:
         raise CannotSave(_("That document is not asked for in this call."))
     if held.state == ApplicationState.PREVENTED:
-        marked = Defect.objects.filter(prevention__application=held, requirement=requirement)
+        marked = Defect.objects.filter(prevention__application=held, **_named(asked))
         if not marked.exists():
             raise CannotSave(_("Only what the agency marked can be corrected now."))
 
@@ -130,13 +166,21 @@ def _refuse_if_too_old(held, requirement, issued_on, *, at):
         raise vault.CannotKeep(message % said, "issued_on")
 
 
-def _refuse_if_too_much(held, upload):
-    limit = settings.MAX_APPLICATION_BYTES
-    if stored_bytes(held) + (upload.size or 0) > limit:
-        raise FileRefused(
-            _(
-                "With this file the application would exceed %(limit)s in all. Reduce the file and "
-                "attach it again."
-            )
-            % {"limit": filesizeformat(limit)}
+def _room_of(held):
+    """How many bytes more the application may keep."""
+    return settings.MAX_APPLICATION_BYTES - stored_bytes(held)
+
+
+def _refuse_if_too_much(held, size):
+    if (size or 0) > _room_of(held):
+        raise _too_much()
+
+
+def _too_much():
+    return FileRefused(
+        _(
+            "With this file the application would exceed %(limit)s in all. Reduce the file and "
+            "attach it again."
         )
+        % {"limit": filesizeformat(settings.MAX_APPLICATION_BYTES)}
+    )

@@ -15,6 +15,7 @@ from calls import formats, schedule
 from calls.models import Organization, RequirementCheck, SuppliedDocument, VaultDocument, VaultReminder
 from calls.people import people_of
 from documents import intake
+from documents.models import Document
 from jobs import locks
 
 REMIND_DAYS = (60, 30, 7)
@@ -120,6 +121,7 @@ def _serves(kept, requirement, day):
     vaulted = kept.get(requirement.document_kind)
     return (
         vaulted is not None
+        and vaulted.document.scan != Document.Scan.INFECTED
         and vaulted.serves_on(day, requirement.valid_days)
         and formats.fits(vaulted.document, requirement.file_format)
     )

@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls import formats, tabular, typed
+from calls import tabular, typed
 from calls.actions.answers import Typed, mark_of, project_value
 from calls.forms import controls
 from calls.forms.calls import day_field
 from documents import pesos
-from documents.forms import CheckedFileField
+from documents.forms import CheckedFileField, accepted_in_words
 from programs.models import ApplicationQuestion, Municipality
 
 Kind = ApplicationQuestion.Kind
@@ -79,12 +79,31 @@ def municipality_choices():
 class QuestionsForm(OpenForm):
     """The questions of one section, or the few that a prevention marked."""
 
-    def __init__(self, questions, data=None):
-        super().__init__(data)
+    def __init__(self, questions, data=None, files=None, *, places=None):
+        super().__init__(data, files)
         self.questions = {question.key: question for question in questions}
         for key, question in self.questions.items():
             answer = question.given
-            self.add_open_field(key, field_for(question), answer.text if answer else "")
+            if question.is_file:
+                self.fields[key] = file_field_for(question, places[key])
+            else:
+                self.add_open_field(key, field_for(question), answer.text if answer else "")
+
+    def typed(self):
+        """What was written; files are not."""
+        return {key: said for key, said in super().typed().items() if not self.questions[key].is_file}
+
+    def attached(self):
+        """The files that came by their question, and what is wrong with those that are not accepted."""
+        found, wrong = {}, {}
+        for key in [key for key, question in self.questions.items() if question.is_file]:
+            field = self.fields[key]
+            came = field.widget.value_from_datadict(self.data, self.files, key)
+            try:
+                found |= {key: field.clean(came)} if came else {}
+            except forms.ValidationError as refused:
+                wrong[key] = " ".join(refused.messages)
+        return found, wrong
 
     @property
     def rows(self):
@@ -122,6 +141,17 @@ def field_for(question):
         choices = YES_NO if question.kind == Kind.YES_NO else [(one, one) for one in question.choice_lines]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **named)
     return forms.CharField(widget=_control_for(question), **named)
+
+
+def file_field_for(question, place):
+    field = CheckedFileField(
+        label=question.label,
+        help_text=f"{question.help} {accepted_in_words(place.allowed)}".strip(),
+        required=question.is_obligatory,
+        allowed=place.allowed,
+    )
+    field.place = place
+    return field
 
 
 def _control_for(question):
@@ -282,10 +312,11 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, requirement, hint="", **kwargs):
+    def __init__(self, *args, requirement, place, hint="", **kwargs):
         super().__init__(*args, prefix=f"d-{requirement.key}", **kwargs)
         self.fields["file"].help_text = hint
-        self.fields["file"].allowed = formats.accepted(requirement.file_format)
+        self.fields["file"].allowed = place.allowed
+        self.fields["file"].place = place
         if not requirement.document_kind:
             del self.fields["issued_on"]
 

@@ -29,6 +29,7 @@ class KeepForm(DaysForm):
     file = CheckedFileField(label=gettext_lazy("File to keep"))
     field_order = ("file", "issued_on", "expires_on")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, place, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["file"].place = place
         self.fields["file"].help_text = accepted_in_words(intake.DEFAULT)

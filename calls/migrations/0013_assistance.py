@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0009_public_questions'),
+        ('calls', '0012_files_that_answer_a_question'),
         ('documents', '0002_rendering_content_rendering_filename_rendering_folio_and_more'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

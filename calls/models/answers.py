@@ -55,10 +55,18 @@ class EligibilityAnswer(models.Model):
 
 
 class SuppliedDocument(models.Model):
-    """A document handed in for a requirement. A newer one replaces it; the older one is kept."""
+    """A file handed in for a requirement or as the answer to a question; a newer one replaces it.
+
+    The older one is kept.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplied")
-    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="supplied")
+    requirement = models.ForeignKey(
+        Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="supplied"
+    )
+    question = models.ForeignKey(
+        ApplicationQuestion, null=True, blank=True, on_delete=models.PROTECT, related_name="supplied"
+    )
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     from_vault = models.ForeignKey(
         VaultDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="uses"
@@ -74,11 +82,31 @@ class SuppliedDocument(models.Model):
                 fields=["application", "requirement"],
                 condition=Q(replaced_at=None),
                 name="supplied_one_current_per_requirement",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["application", "question"],
+                condition=Q(replaced_at=None),
+                name="supplied_one_current_per_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(requirement__isnull=False, question=None)
+                | Q(requirement=None, question__isnull=False, from_vault=None),
+                name="supplied_for_a_requirement_or_a_question",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.application_id} · {self.requirement_id}"
+        return f"{self.application_id} · {self.requirement_id or self.question_id}"
+
+    @property
+    def asked(self):
+        """The requirement or the question that it answers."""
+        return self.requirement or self.question
+
+    @property
+    def text(self):
+        """What is read where an answer is a text: the name of the file."""
+        return self.document.name
 
 
 class BudgetLine(models.Model):

@@ -55,7 +55,7 @@ class Receipt(renderings.Kind):
             "project": self._project(),
             "eligibility": self.said["eligibility"],
             "sections": self._sections(),
-            "files": self.said["documents"],
+            "files": [*self.said["documents"], *self._files_of_answers()],
             "lines": [self._line(line) for line in self.said["budget"]],
             "totals": self._totals(),
             "entered": self._entered(),
@@ -85,6 +85,12 @@ class Receipt(renderings.Kind):
             row = {"question": answer["question"], "answer": in_words(answer)}
             sections.setdefault(answer["section"], []).append(row)
         return [{"title": title, "answers": rows} for title, rows in sections.items()]
+
+    def _files_of_answers(self):
+        """The files that answer a question, as the documents are listed."""
+        for answer in self.said["answers"]:
+            if "file" in answer:
+                yield {"key": answer["key"], "requirement": answer["question"], **answer["file"]}
 
     def _line(self, said):
         amounts = {name: Decimal(said[name]) for name in ("from_grant", "own_money", "own_kind")}

@@ -131,4 +131,4 @@ def paper(request, public_id, document):
     found = next((one for _name, one in papers if one.public_id == document), None)
     if found is None:
         raise Http404
-    return responses.serve(found, inline=True)
+    return responses.serve(found, reader=request.user, inline=True)

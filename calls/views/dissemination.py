@@ -55,7 +55,7 @@ def evidence_file(request, folio, public_id):
     period = withholding.withheld_by(EVIDENCE, public_id)
     if period and not request.user.has_perm("calls.record_evidence", evidence.call):
         raise PermissionDenied(withholding.why(period))
-    return responses.serve(evidence.document, inline=True)
+    return responses.serve(evidence.document, reader=request.user, inline=True)
 
 
 class AtTheDesk(OfTheCall):

@@ -15,6 +15,7 @@ from calls.actions import answers, vault
 from calls.actions import documents as actions
 from calls.forms.applications import UploadForm
 from calls.models import SuppliedDocument
+from calls.views import pieces
 from calls.views.reading import ReadsApplication, next_after, page_of, requirement_of, visible_application
 from documents import archive, responses
 from documents.forms import accepted_in_words
@@ -45,7 +46,7 @@ class Documents(ReadsApplication, TemplateView):
             return self._remove(requirement)
         if "from_vault" in request.POST:
             return self._from_vault(requirement)
-        form = UploadForm(request.POST, request.FILES, requirement=requirement, hint=hint_for(requirement))
+        form = self._form(requirement, request.POST, request.FILES)
         if form.is_valid():
             try:
                 actions.supply(self.application, requirement, by=request.user, **form.supplied())
@@ -58,6 +59,14 @@ class Documents(ReadsApplication, TemplateView):
                 return redirect(self.place_of(requirement))
         self.bad = (requirement, form)
         return self.render_to_response(self.get_context_data())
+
+    def _form(self, requirement, *given):
+        place = pieces.place_of(self.request, self.application, requirement, half=self.half)
+        return UploadForm(*given, requirement=requirement, place=place, hint=hint_for(requirement))
+
+    @cached_property
+    def half(self):
+        return pieces.half_way(self.request, self.application)
 
     def _remove(self, requirement):
         try:
@@ -90,7 +99,7 @@ class Documents(ReadsApplication, TemplateView):
         if self.bad and self.bad[0].pk == requirement.pk:
             form = self.bad[1]
         else:
-            form = UploadForm(requirement=requirement, hint=hint_for(requirement))
+            form = self._form(requirement)
         return {
             "requirement": requirement,
             "supplied": requirement.given,
@@ -117,7 +126,7 @@ def download(request, public_id, document):
     )
     if supplied is None:
         raise Http404
-    return responses.serve(supplied.document, inline=True)
+    return responses.serve(supplied.document, reader=request.user, inline=True)
 
 
 @require_POST

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from calls import budget, completeness, eligibility
-from calls.actions import answers
+from calls.actions import answers, documents
 from calls.forms.applications import EligibilityForm, ProjectForm, QuestionsForm, lines_form
 from calls.models import SetAside
+from calls.views import pieces
 from calls.views.reading import ReadsApplication, next_after, visible_application
 
 
@@ -152,14 +153,39 @@ class Questions(Subject):
         return self.section.title
 
     def make_form(self, data):
-        return QuestionsForm(self.section.shown, data)
+        shown = self.section.shown
+        places = pieces.places_of(self.request, self.application, shown)
+        return QuestionsForm(shown, data, self.request.FILES or None, places=places)
 
     def save(self):
         saved = answers.save_answers(self.application, self.form.typed(), by=self.request.user)
         for key, given in self.form.typed().items():
             if message := completeness.too_many_words(self.form.questions[key], given.text):
                 saved.errors[key] = message
+        if not self.by_script:
+            attach(self.application, self.form, saved, by=self.request.user)
+            self._take_out()
         return saved
+
+    def _take_out(self):
+        question = self.form.questions.get(self.request.POST.get("remove", ""))
+        if question and question.is_file:
+            documents.remove(self.application, question, by=self.request.user)
+
+    def after(self):
+        return self.request.path if "remove" in self.request.POST else super().after()
+
+
+def attach(application, form, saved, *, by):
+    """Hand in the files that came with the answers; what is wrong with one is told beside its question."""
+    files, wrong = form.attached()
+    saved.errors |= wrong
+    for key, upload in files.items():
+        question = form.questions[key]
+        try:
+            question.given = documents.supply_answer(application, question, upload, by=by)
+        except (documents.FileRefused, answers.CannotSave) as reason:
+            saved.errors[key] = str(reason)
 
 
 class Budget(Subject):

@@ -15,7 +15,9 @@ from calls.actions import answers, applications, desk, documents, vault
 from calls.forms.applications import QuestionsForm, UploadForm
 from calls.forms.desk import DefectsForm, PreventionForm
 from calls.states import ApplicationState
+from calls.views import pieces
 from calls.views.documents import hint_for, newer_in_vault
+from calls.views.filling import attach
 from calls.views.reading import ReadsApplication
 
 
@@ -42,7 +44,9 @@ class Correction(ReadsApplication, TemplateView):
     def form(self):
         marked = {d.question_id for d in self.defects if d.question_id}
         questions = [q for q in self.contents.all_questions if q.pk in marked]
-        return QuestionsForm(questions, self.request.POST if self._is_answering() else None)
+        given = (self.request.POST, self.request.FILES) if self._is_answering() else ()
+        places = pieces.places_of(self.request, self.application, questions)
+        return QuestionsForm(questions, *given, places=places)
 
     def _is_answering(self):
         return self.request.method == "POST" and "key" not in self.kwargs
@@ -67,9 +71,7 @@ class Correction(ReadsApplication, TemplateView):
         if "from_vault" in self.request.POST:
             documents.supply_from_vault(self.application, requirement, by=self.request.user)
             return redirect("calls:application_correction", self.application.public_id)
-        form = UploadForm(
-            self.request.POST, self.request.FILES, requirement=requirement, hint=hint_for(requirement)
-        )
+        form = self._form(requirement, self.request.POST, self.request.FILES)
         if form.is_valid():
             try:
                 documents.supply(self.application, requirement, by=self.request.user, **form.supplied())
@@ -86,6 +88,7 @@ class Correction(ReadsApplication, TemplateView):
         if "X-Autosave" in self.request.headers:
             clock = f"{timezone.localtime():%H:%M}"
             return JsonResponse({"saved_at": clock, "marks": saved.marks, "errors": saved.errors})
+        attach(self.application, self.form, saved, by=self.request.user)
         if saved.errors:
             self.form.tell(saved)
             return self.render_to_response(self.get_context_data())
@@ -121,7 +124,8 @@ class Correction(ReadsApplication, TemplateView):
     def _row(self, defect):
         if defect.question:
             question = self.form.questions[defect.question.key]
-            return {"defect": defect, "field": self.form[question.key], "max_words": question.word_limit or 0}
+            field, limit = self.form[question.key], question.word_limit or 0
+            return {"defect": defect, "field": field, "max_words": limit, "question": question}
         form = self._upload_form(defect.requirement)
         supplied = next((r.given for r in self.contents.requirements if r.pk == defect.requirement_id), None)
         kept = newer_in_vault(defect.requirement, supplied, self.in_vault)
@@ -135,7 +139,15 @@ class Correction(ReadsApplication, TemplateView):
     def _upload_form(self, requirement):
         if self.bad and self.bad[0].pk == requirement.pk:
             return self.bad[1]
-        return UploadForm(requirement=requirement, hint=hint_for(requirement))
+        return self._form(requirement)
+
+    def _form(self, requirement, *given):
+        place = pieces.place_of(self.request, self.application, requirement, half=self.half)
+        return UploadForm(*given, requirement=requirement, place=place, hint=hint_for(requirement))
+
+    @cached_property
+    def half(self):
+        return pieces.half_way(self.request, self.application)
 
 
 class Issue(ReadsApplication, TemplateView):

@@ -12,7 +12,9 @@ from calls import shelf
 from calls.actions import vault
 from calls.forms.vault import DaysForm, KeepForm
 from calls.models import Organization, VaultDocument
-from documents import responses
+from calls.views.pieces import vault_place
+from documents import responses, uploads
+from documents.receiving import ReceivesPieces
 
 
 def vault_of(user, public_id):
@@ -21,6 +23,13 @@ def vault_of(user, public_id):
     if not user.has_perm("calls.keep_vault", found):
         raise Http404
     return found
+
+
+def kind_of(value):
+    try:
+        return shelf.Kind(value)
+    except ValueError:
+        raise Http404 from None
 
 
 class OpensVault:
@@ -55,15 +64,20 @@ class VaultKind(OpensVault, TemplateView):
 
     @cached_property
     def kind(self):
-        try:
-            return shelf.Kind(self.kwargs["kind"])
-        except ValueError:
-            raise Http404 from None
+        return kind_of(self.kwargs["kind"])
 
     @cached_property
     def kept(self):
         (found,) = shelf.of(self.organization, kinds=(self.kind,))
         return found
+
+    @property
+    def place(self):
+        return vault_place(self.request, self.organization, self.kind, half=self.half)
+
+    @cached_property
+    def half(self):
+        return uploads.half_way(self.request.user, f"vault:{self.organization.public_id}")
 
     def post(self, request, *args, **kwargs):
         acts = {"days": self._set_days, "take_out": self._take_out, "again": self._keep_again}
@@ -75,7 +89,7 @@ class VaultKind(OpensVault, TemplateView):
 
     def _keep(self):
         """Gives whether it was refused."""
-        self.keep_form = form = KeepForm(self.request.POST, self.request.FILES)
+        self.keep_form = form = KeepForm(self.request.POST, self.request.FILES, place=self.place)
         if not form.is_valid():
             return True
         given = dict(form.cleaned_data)
@@ -126,10 +140,24 @@ class VaultKind(OpensVault, TemplateView):
         days = {"issued_on": current.issued_on, "expires_on": current.expires_on} if current else {}
         return super().get_context_data(
             one=self.kept,
-            keep_form=self.keep_form or KeepForm(),
+            keep_form=self.keep_form or KeepForm(place=self.place),
             days_form=self.days_form or DaysForm(initial=days, prefix="now"),
             **kwargs,
         )
+
+
+class Pieces(OpensVault, ReceivesPieces):
+    """A large document for the vault, in pieces."""
+
+    @cached_property
+    def place(self):
+        return vault_place(self.request, self.organization, kind_of(self.kwargs["kind"]))
+
+    def begin(self, **announced):
+        return uploads.begin(self.place, **announced)
+
+    def add(self, public_id, **piece):
+        return uploads.add(self.place, public_id, **piece)
 
 
 @require_safe
@@ -140,4 +168,4 @@ def download(request, public_id, kind, document):
     found = kept.first()
     if found is None:
         raise Http404
-    return responses.serve(found.document, inline=True)
+    return responses.serve(found.document, reader=request.user, inline=True)

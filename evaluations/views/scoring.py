@@ -249,4 +249,4 @@ class BlindDocument(OfAssignment):
         if shown is None:
             raise Http404
         shown.document.name = shown.name
-        return responses.serve(shown.document, inline="descargar" not in request.GET)
+        return responses.serve(shown.document, reader=request.user, inline="descargar" not in request.GET)

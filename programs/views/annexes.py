@@ -9,12 +9,12 @@ from programs.views.public import VersionOfYear, public
 from programs.views.studio import DraftView
 
 
-def serve(annexes, key):
+def serve(annexes, key, *, reader):
     """The file of one annex; an annex that is a link, or is not there, has none."""
     annex = annexes.filter(key=key, document__isnull=False).select_related("document").first()
     if annex is None:
         raise Http404
-    return responses.serve(annex.document, inline=True)
+    return responses.serve(annex.document, reader=reader, inline=True)
 
 
 @public
@@ -22,9 +22,11 @@ class AnnexFile(VersionOfYear, View):
     """Of the version in force today, or of that which the address names."""
 
     def get(self, request, *args, **kwargs):
-        return serve(Annex.objects.of_publication(self.find().publication), kwargs["annex"])
+        annexes = Annex.objects.of_publication(self.find().publication)
+        return serve(annexes, kwargs["annex"], reader=request.user)
 
 
 class DraftAnnexFile(DraftView, View):
     def get(self, request, *args, **kwargs):
-        return serve(Annex.objects.of_draft(self.edition), kwargs["annex"])
+        annexes = Annex.objects.of_draft(self.edition)
+        return serve(annexes, kwargs["annex"], reader=request.user)

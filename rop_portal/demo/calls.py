@@ -133,12 +133,20 @@ def fill(call, organization, number, *, by, moment, published, complete=True):
     answers.save_eligibility(application, {rule.key: rule.right_answer for rule in published.rules}, **when)
     answers.save_project(application, project(organization, number, published.modality), **when)
     answers.save_answers(application, said(call, number, published.questions), **when)
+    if number % 10 == 1:
+        attach(application, published.questions, **when)
     if complete:
         answers.save_budget(application, budget(number, published), **when)
         for requirement in published.requirements:
             issued_on = moment.date() - RECENT if requirement.document_kind else None
             documents.supply(application, requirement, paper(requirement.name), issued_on=issued_on, **when)
     return application
+
+
+def attach(application, questions, **when):
+    """The files that some bring as an answer."""
+    for question in [question for question in questions if question.is_file]:
+        documents.supply_answer(application, question, paper(f"Diagnóstico {MARK}"), **when)
 
 
 def amount_of(number, modality):
@@ -178,7 +186,7 @@ def said(call, number, questions):
         if question.kind == ApplicationQuestion.Kind.CHOICE:
             choices = question.choices.splitlines()
             texts[question.key] = choices[number % len(choices)]
-    return {question.key: answers.Typed(texts[question.key]) for question in questions}
+    return {one.key: answers.Typed(texts[one.key]) for one in questions if not one.is_file}
 
 
 def budget(number, published):

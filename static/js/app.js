@@ -6,6 +6,7 @@ const behaviours = {
   "[data-presence]": "./presence.js",
   "form[data-confirm-leave]": "./confirm-leave.js",
   "form[data-budget]": "./budget-totals.js",
+  "[data-pieces]": "./upload-pieces.js",
   "[data-words-for]": "./word-counter.js",
   "table[data-matrix]": "./matrix.js",
   "[data-after]": "./after-answer.js",

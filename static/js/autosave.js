@@ -32,7 +32,7 @@ export function begin(form) {
     stamp.textContent = words;
   };
   const failed = (words) => say("failed", words);
-  const typed = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const typed = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && !name.endsWith("-arrived") && typeof value === "string");
   const forget = () => localStorage.removeItem(key);
 
   function remember() {

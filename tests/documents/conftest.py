@@ -7,6 +7,7 @@ from tests.kinds import Sheet, sheets
 def _own_media(settings, tmp_path):
     """Files of each test lie in a folder of their own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOADS_ROOT = tmp_path / "uploads"
 
 
 @pytest.fixture

@@ -14,7 +14,15 @@ from documents.models import Rendering
 from evaluations.models import Assignment, Session
 from jobs.models import Job
 from programs.actions import comments
-from programs.models import Assessment, BlackoutPeriod, Comment, Edition, GuideEdition
+from programs.models import (
+    ApplicationQuestion,
+    Assessment,
+    BlackoutPeriod,
+    Comment,
+    Edition,
+    GuideEdition,
+    Requirement,
+)
 from programs.states import BlackoutState, EditionState, GuideState
 from tests.everywhere.roles import person_of
 from tests.factories.subscriptions import InterestFactory
@@ -287,4 +295,10 @@ class Samples:
         return 1
 
     def _key(self, name):
+        if name == "calls:answer_pieces":
+            asked = ApplicationQuestion.objects.of_publication(self.open.publication_id)
+            return asked.get(kind=ApplicationQuestion.Kind.FILE).key
+        if name.endswith("_pieces"):
+            asked = Requirement.objects.of_publication(self.open.publication_id)
+            return asked.filter(stage=Requirement.Stage.APPLICATION).order_by("position").first().key
         return "cronograma" if "document" in name or name.startswith("programs:") else "problema"

@@ -160,8 +160,11 @@ def fill(application, *, by=None):
         by=by,
     )
     contents = Contents(application)
-    said = {q.key: answers.Typed(ANSWERS.get(q.key, "Texto")) for q in contents.questions}
+    written = [question for question in contents.questions if not question.is_file]
+    said = {q.key: answers.Typed(ANSWERS.get(q.key, "Texto")) for q in written}
     answers.save_answers(application, said, by=by)
+    for question in [question for question in contents.questions if question.is_file]:
+        documents.supply_answer(application, question, pdf_file(f"{question.key}.pdf"), by=by)
     answers.save_budget(application, budget_lines(contents), by=by)
     for requirement in contents.requirements:
         documents.supply(application, requirement, pdf_file(f"{requirement.key}.pdf"), by=by)

@@ -1,11 +1,12 @@
 """Files kept and documents rendered."""
 
 import hashlib
+from datetime import timedelta
 
 import factory
 from django.utils import timezone
 
-from documents.models import Document, Rendering
+from documents.models import Document, Infection, Rendering, UploadInProgress
 from tests.factories.accounts import UserFactory
 
 
@@ -34,3 +35,32 @@ class RenderingFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Documento {n}")
     content_key = factory.LazyAttribute(lambda rendering: hashlib.sha256(rendering.code.encode()).hexdigest())
     issued_at = factory.LazyFunction(timezone.now)
+
+
+class UploadInProgressFactory(factory.django.DjangoModelFactory):
+    """The row of a file of which nothing has arrived; its bytes come by ``documents.uploads``."""
+
+    class Meta:
+        model = UploadInProgress
+
+    owner = factory.SubFactory(UserFactory)
+    purpose = "prueba"
+    name = factory.Sequence(lambda n: f"archivo-{n}.pdf")
+    size = 1024
+    sha256 = factory.LazyAttribute(lambda upload: hashlib.sha256(upload.name.encode()).hexdigest())
+    begun_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class InfectionFactory(factory.django.DjangoModelFactory):
+    """Something that the antivirus found in a file that was refused."""
+
+    class Meta:
+        model = Infection
+
+    find = "Eicar-Signature"
+    name = factory.Sequence(lambda n: f"archivo-{n}.pdf")
+    size = 1024
+    sha256 = factory.LazyAttribute(lambda found: hashlib.sha256(found.name.encode()).hexdigest())
+    found_at = factory.LazyFunction(timezone.now)
+    by = factory.SubFactory(UserFactory)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from programs import contents, prose
-from programs.actions import word_imports
+from programs.actions import blocks, word_imports
 from programs.actions.word_imports import Choices
-from programs.models import BLOCK_MODELS, ComponentText, Edition
+from programs.models import BLOCK_MODELS, ApplicationQuestion, ComponentText, Edition
 from programs.word import export, plans, reading, writing
 from programs.word.manuscript import Manuscript, Part
 from programs.word.placing import Placing
@@ -84,6 +84,8 @@ def edition():
     ComponentText.objects.filter(edition=edition, component__slug="complaints").update(
         text="", not_applicable_reason="No hay."
     )
+    asked = {"section": "Proyecto", "label": "Plan firmado", "kind": "file", "file_format": "PDF"}
+    blocks.add(ApplicationQuestion, edition, by=people_of(edition).editor, **asked)
     return edition
 
 

@@ -47,6 +47,7 @@ class ApplicationQuestion(Block):
         YES_NO = "yes_no", _("Yes or no")
         TABLE = "table", _("Table with rows")
         INDICATORS = "indicators", _("Indicators with their baseline and goal")
+        FILE = "file", _("A file")
 
     section = models.CharField(_("section of the form"), max_length=120)
     label = models.CharField(_("question"), max_length=300)
@@ -56,6 +57,12 @@ class ApplicationQuestion(Block):
         _("choices, or columns of the table, one a line"),
         blank=True,
         help_text=_("A column that ends in # holds numbers; one that ends in $, amounts."),
+    )
+    file_format = models.CharField(
+        _("format of the file"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of a file that is asked for, as in: PDF or image. Empty, the usual ones are accepted."),
     )
     word_limit = models.PositiveIntegerField(_("at most so many words"), null=True, blank=True)
     is_obligatory = models.BooleanField(_("obligatory"), default=True)
@@ -98,6 +105,10 @@ class ApplicationQuestion(Block):
     @property
     def is_tabular(self):
         return self.kind in (self.Kind.TABLE, self.Kind.INDICATORS)
+
+    @property
+    def is_file(self):
+        return self.kind == self.Kind.FILE
 
     @property
     def options(self):
