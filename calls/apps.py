@@ -33,6 +33,8 @@ class CallsConfig(AppConfig):
     name = "calls"
 
     def ready(self):
+        from calls import guards  # noqa: PLC0415 -- the acts need the models
+
         protect(
             self,
             Guard("calls_planneddate", frozen="OLD.is_promise"),
@@ -40,5 +42,6 @@ class CallsConfig(AppConfig):
             Guard("calls_extension"),
             Guard("calls_submission"),
             *QUESTIONS,
+            guards.of_applications(),
         )
         boards.autodiscover()

@@ -175,6 +175,8 @@ READ_WITH = (
 
 
 def _refuse_submission(held, contents, *, by, now):
+    if held.state == ApplicationState.WITHDRAWN:
+        raise CannotSubmit(_("This application was withdrawn, so it is not sent. You can begin another one."))
     if held.state != ApplicationState.DRAFT:
         raise AlreadySubmitted(held)
     if not held.sent_by_representative:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -264,11 +265,16 @@ def _tell_discarded(held, *, at):
 
 
 def _held(application, *, by):
-    """The application, held alone and read as it is now. Raises MustNotDecide for whoever scores the call."""
+    """The application, held alone and read as it is now. Refuses whoever does not decide at its desk."""
     endings.hold_going_on(application.call_id)
-    (held,) = locks.exclusive(
-        Application.objects.filter(pk=application.pk).select_related("call", "modality", "organization")
-    )
+    (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*HELD_WITH))
+    if by.has_perm("calls.check_application", held):
+        return held
     if scores_in(by, held.call):
         raise MustNotDecide
-    return held
+    raise PermissionDenied(
+        _("Only the operator or the head of the agency decides on the reception of applications.")
+    )
+
+
+HELD_WITH = ("call__publication__edition__program__agency", "modality", "organization")

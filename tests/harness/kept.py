@@ -15,6 +15,7 @@ MAKERS = (
     "*/migrations/*.py",
     "accounts/triggers.py",
     "*/guards.py",
+    "*/states.py",
     "programs/data/*",
     "requirements-dev.txt",
 )
