@@ -15,6 +15,7 @@ from calls import changes, ledger, states
 from calls.actions import endings
 from calls.models import Application, Defect, Prevention, ReadingRight, RequirementCheck
 from calls.people import people_of
+from calls.rules import decides_at_its_desk
 from calls.states import ApplicationState
 from jobs import locks
 from programs import workdays
@@ -268,7 +269,7 @@ def _held(application, *, by):
     """The application, held alone and read as it is now. Refuses whoever does not decide at its desk."""
     endings.hold_going_on(application.call_id)
     (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*HELD_WITH))
-    if by.has_perm("calls.check_application", held):
+    if decides_at_its_desk(by, held):
         return held
     if scores_in(by, held.call):
         raise MustNotDecide

@@ -12,7 +12,7 @@ from accounts.models import Notice, Role, TrailEntry, TrailSalt
 from calls import ledger, promised, states
 from calls.actions import answers, applications, calls, desk, endings, extensions, promises, withdrawing
 from calls.actions.endings import CallEnded, CannotEnd
-from calls.models import Application, Call
+from calls.models import Call
 from calls.states import ApplicationState, CallState
 from documents.models import Rendering
 from tests.factories.accounts import UserFactory, member
