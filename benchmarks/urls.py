@@ -14,3 +14,4 @@ def bare(request):
 
 urlpatterns = [path("vacia/", bare, name="bare"), *portal]
 handler403 = "rop_portal.views.refusals.denied"
+handler500 = "rop_portal.views.refusals.failed"
