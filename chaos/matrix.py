@@ -60,7 +60,7 @@ class Scene:
 
     async def add(self):
         named = [self.adding.application.public_id, self.requirement.key]
-        path, person = reverse("calls:application_document", args=named), self.browser(self.adding.session)
+        path, person = reverse("calls:application_upload", args=named), self.browser(self.adding.session)
         for number in numbers(1):
             if time.time() > self.ends:
                 return
