@@ -79,7 +79,7 @@ class Scene:
 
     async def close(self):
         """The reception of another call is closed by its operator as something is killed."""
-        rush.close_in(self.closing, BEFORE - 1)
+        await asyncio.to_thread(rush.close_in, self.closing, BEFORE - 1)
         await asyncio.sleep(BEFORE - 0.1)
         path, person = reverse("calls:seal", args=[self.closing.folio]), self.browser(self.operator)
         self.sealed = [await person.post_until_answered(path, {})]
