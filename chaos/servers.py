@@ -13,6 +13,8 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
+
 BASE = Path(__file__).resolve().parent.parent
 POSTGRES_PROGRAMS = "/usr/lib/postgresql/*/bin"
 
@@ -66,6 +68,7 @@ class Postgres(Process):
         self.port, self.password, self.data = free_port(), secrets.token_hex(12), folder / "data"
         self.owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if is_root() else {}
         self.programs = programs()
+        self.told = {}  # what it is told besides
 
     def make(self):
         secret = self.folder / "secret"
@@ -83,7 +86,7 @@ class Postgres(Process):
 
     def command(self):
         told = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "",
-                "max_connections": 200, "fsync": "off"}  # fmt: skip
+                "max_connections": 200, "fsync": "off", **self.told}  # fmt: skip
         return [self.programs / "postgres", "-D", self.data, *(f"-c{k}={v}" for k, v in told.items())]
 
     def start(self):
@@ -97,7 +100,7 @@ class Postgres(Process):
 
     def _answers(self):
         while self.running.poll() is None:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            with suppress(psycopg.OperationalError), psycopg.connect(self.url, connect_timeout=2):
                 return True
             time.sleep(0.05)
         time.sleep(0.2)
@@ -205,7 +208,7 @@ class Stage:
 
     def answers(self):
         with suppress(OSError):
-            address = f"http://127.0.0.1:{self.port}/convocatorias/"
+            address = f"http://127.0.0.1:{self.port}/convocatorias/?q={time.time()}"  # none that is kept
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return answer.status == 200
         return False
