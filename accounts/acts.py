@@ -75,7 +75,14 @@ def reception(at=None):
     """
     if at is not None:
         return moment(at)
-    return ClockTime.fromtimestamp(locks.database_now().timestamp(), UTC)
+    return arrival(locks.database_now())
+
+
+def arrival(reading, at=None):
+    """The same, where the clock of the database was read (``locks.Clock``) with the rows under their lock."""
+    if at is not None:
+        return moment(at)
+    return ClockTime.fromtimestamp(reading.timestamp(), UTC)
 
 
 def moment(at=None):
@@ -93,11 +100,12 @@ def moment(at=None):
     return at
 
 
-def perform(act, thing, *, by, at=None, note="", **changes):
+def perform(act, thing, *, by, at=None, note="", is_held=False, **changes):
     """Move ``thing`` along ``act``, write ``changes`` with it, and record it.
 
     The UPDATE carries the guard (“still in the state we saw”), so of two people pressing the same
-    button one succeeds and the other is told. Raises ActNotPossible.
+    button one succeeds and the other is told. What ``is_held`` alone since it was read needs not be read
+    again. Raises ActNotPossible.
     """
     before, at = thing.state, moment(at)
     if not act.is_possible_for(thing):
@@ -105,12 +113,20 @@ def perform(act, thing, *, by, at=None, note="", **changes):
     with transaction.atomic(savepoint=False):  # inside the transaction of an action there is nothing to save
         rows = type(thing)._base_manager.filter(pk=thing.pk, state=before)
         if changed := rows.update(state=act.target, **changes):
-            thing.refresh_from_db(fields={"state", *changes, *act.sealed_fields})
+            if is_held:
+                _take_over(thing, {"state": act.target, **changes})
+            else:
+                thing.refresh_from_db(fields={"state", *changes, *act.sealed_fields})
             states, seals = (before, thing.state), _as_read(thing, act.sealed_fields)
             _write(act.name, thing, by=by, at=at, note=note, states=states, seals=seals)
     if not changed:
         raise ActNotPossible(thing, act)
     return thing
+
+
+def _take_over(thing, changes):
+    for name, value in changes.items():
+        setattr(thing, name, value)
 
 
 def record(name, thing, *, by, at=None, note="", seals=()):

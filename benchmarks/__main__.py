@@ -1,4 +1,7 @@
-"""Builds the large world in a database of its own, takes every measure and writes ``results.json``."""
+"""Builds the large worlds in databases of their own, takes every measure and writes ``results.json``.
+
+``python -m benchmarks [rules] [calls]``: without a name, every group is taken.
+"""
 
 import sys
 
@@ -6,22 +9,30 @@ import django
 from django.test.utils import setup_test_environment
 
 
-def main():
+def main(wanted):
     django.setup()
-    from django.db import connection  # noqa: PLC0415 -- the settings come first
+    from benchmarks import calls, measuring, rules  # noqa: PLC0415 -- the settings come first
 
-    from benchmarks import measuring, rules  # noqa: PLC0415
-
+    groups = {"rules": rules.measures, "calls": calls.measures}
+    if unknown := set(wanted) - set(groups):
+        sys.exit(f"There is no group {', '.join(sorted(unknown))}: choose of {', '.join(groups)}.")
     setup_test_environment(debug=False)
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        results = rules.measures()
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    results = [result for name in wanted or groups for result in in_its_own_world(groups[name])]
     measuring.write(results)
     print("\n".join(measuring.table(results)))  # noqa: T201
     return not all(result.holds for result in results)
 
 
+def in_its_own_world(measures):
+    from django.db import connection  # noqa: PLC0415 -- the settings come first
+
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        return measures()
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,6 @@
-"""The tests' settings with one more address: the bare page that everything is measured against."""
+"""The tests' settings with a few more addresses: the bare pages that everything is measured against."""
 
 from tests.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "benchmarks" / "templates")  # noqa: F405

@@ -42,6 +42,8 @@ class CallsConfig(AppConfig):
     name = "calls"
 
     def ready(self):
+        from calls import guards  # noqa: PLC0415 -- the acts need the models
+
         protect(
             self,
             Guard("calls_planneddate", frozen="OLD.is_promise"),
@@ -50,5 +52,6 @@ class CallsConfig(AppConfig):
             Guard("calls_submission"),
             *QUESTIONS,
             EVIDENCE,
+            guards.of_applications(),
         )
         boards.autodiscover()

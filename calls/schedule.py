@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,19 @@ OF_THE_WINDOW = (MilestoneCode.CALL_ISSUED, MilestoneCode.CALL_CLOSED)
 # The window: half-open, to the minute, in the call's zone
 
 
+def minute_at(day, clock, zone, *, last=False):
+    """The minute that the clocks of a zone show, as an instant: what is decided hangs on no rule of zones.
+
+    Where the clocks are put back an hour comes twice: the first one is meant, or for a close the last.
+    """
+    shown = datetime.combine(day, clock, ZoneInfo(zone))
+    readings = (shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(readings) if last else min(readings)
+
+
 def after_minute(minute):
     """All of minute M is accepted: what is stored is M + 1 minute, not included."""
-    return minute.replace(second=0, microsecond=0) + ONE_MINUTE
+    return minute.astimezone(UTC).replace(second=0, microsecond=0) + ONE_MINUTE
 
 
 def last_minute(closes_at):

@@ -7,6 +7,7 @@ their order, and what is still equal by the earlier reception.
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 from evaluations import scoring
 
@@ -67,10 +68,10 @@ class Place:
 def ranked(applications, tie_break=()):
     """The places, best first. ``tie_break`` holds the keys of the criteria that break ties, in order."""
     ordered = sorted(applications, key=lambda scored: _sort_key(scored, tie_break))
-    following = [*ordered[1:], None]
+    pairs = zip_longest(ordered, ordered[1:])
     return [
         Place(rank, scored, _tie(scored, after, tie_break))
-        for rank, (scored, after) in enumerate(zip(ordered, following, strict=True), start=1)
+        for rank, (scored, after) in enumerate(pairs, start=1)
     ]
 
 

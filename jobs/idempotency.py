@@ -22,32 +22,35 @@ def key_of(request):
 
 
 @contextmanager
-def once(user, scope, key, *, durable=False):
+def once(user, scope, key, *, durable=False, answer=""):
     """Hold the place of the first answer. Whoever comes second waits for the first and reads its answer.
 
     ``with once(user, scope, key) as place:`` -- when ``place.answer`` is set, give it back and do
     nothing; otherwise do the work and set it. An exception inside forgets the key with everything else.
     With ``durable`` it is the outermost transaction: what was answered is kept when the block ends.
+    Where the ``answer`` is known before, it is kept at once: then ``place.is_first`` says who works.
     """
     with transaction.atomic(durable=durable):
-        place = _take_place(user, scope, key)
+        place = _take_place(user, scope, key, answer)
         known = place.answer
         yield place
         if place.answer != known:
             place.save(update_fields=["answer"])
 
 
-def _take_place(user, scope, key):
+def _take_place(user, scope, key, answer=""):
     """Whoever comes first gets a new place by one statement; who comes second waits for it and reads it."""
     named = {"user": user, "scope": scope[:120], "key": key}
-    place = IdempotencyKey(**named)
+    place = IdempotencyKey(**named, answer=answer)
     values = [_for_database(place, name) for name in COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         taken = cursor.fetchone()
     if taken is None:
-        return IdempotencyKey.objects.get(**named)
-    place.pk, place._state.adding = taken[0], False
+        place = IdempotencyKey.objects.get(**named)
+    else:
+        place.pk, place._state.adding = taken[0], False
+    place.is_first = taken is not None
     return place
 
 

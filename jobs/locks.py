@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.models import DateTimeField, Func, Value
 
 
 class NoTransaction(Exception):
@@ -30,6 +31,30 @@ def exclusive(queryset):
     return list(queryset.order_by("pk"))
 
 
+def share_and_hold(shared, held):
+    """``share`` the rows of one queryset, then hold those of another alone, in one statement and that order.
+
+    It reads nothing either: whatever is read by the next statement is as it is under both locks.
+    """
+    connection = connections[held.db]
+    if not connection.in_atomic_block:
+        raise NoTransaction
+    if connection.vendor == "postgresql":
+        _lock_both(connection, shared, held)
+
+
+class Clock(Func):
+    """The clock of the database, to be read together with rows that are locked already."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return Func(
+            Value("%Y-%m-%d %H:%M:%f"), Value("now"), function="strftime", output_field=DateTimeField()
+        ).as_sql(compiler, connection, **context)
+
+
 def database_now(using="default"):
     """The time by the clock of the database, at this statement and not at the start of the transaction."""
     connection = connections[using]
@@ -49,10 +74,8 @@ def _lock(queryset, strength):
 
 def _lock_rows(connection, queryset, strength):
     """Ask for the lock in SQL: Django knows FOR UPDATE but not FOR SHARE."""
-    model = queryset.model
-    table, key = (connection.ops.quote_name(n) for n in (model._meta.db_table, model._meta.pk.column))
     try:
-        wanted, values = queryset.order_by().values("pk").query.sql_with_params()
+        table, key, (wanted, values) = _named(connection, queryset)
     except EmptyResultSet:
         return
     with connection.cursor() as cursor:
@@ -60,6 +83,25 @@ def _lock_rows(connection, queryset, strength):
             f"SELECT 1 FROM {table} WHERE {key} IN ({wanted}) ORDER BY {key} FOR {strength}",  # noqa: S608 -- quoted names
             values,
         )
+
+
+def _lock_both(connection, shared, held):
+    """Rows are locked in the order of the clauses: first what is shared, as everybody else does."""
+    (first, one, in_first), (second, other, in_second) = (_named(connection, q) for q in (shared, held))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {first} AS shared, {second} AS held "  # noqa: S608 -- quoted names
+            f"WHERE shared.{one} IN ({in_first[0]}) AND held.{other} IN ({in_second[0]}) "
+            "FOR SHARE OF shared FOR UPDATE OF held",
+            (*in_first[1], *in_second[1]),
+        )
+
+
+def _named(connection, queryset):
+    """The table and key of a queryset, quoted, and the statement that gives its keys."""
+    model = queryset.model
+    table, key = (connection.ops.quote_name(n) for n in (model._meta.db_table, model._meta.pk.column))
+    return table, key, queryset.order_by().values("pk").query.sql_with_params()
 
 
 def _one(connection, statement):

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "rop_portal.kept_pages.KeptPagesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ChosenLanguageMiddleware",
     "accounts.middleware.RolesReadOnceMiddleware",
@@ -204,6 +205,9 @@ vars().update(EMAIL_CONFIG)
 if MAILBOX_ON_SCREEN:
     EMAIL_BACKEND = "accounts.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Armoniza <armoniza@demo.example>")
+
+# For how long a public page is shown to visitors as it was drawn, unless an act comes between; 0: never
+PUBLIC_PAGES_KEPT_SECONDS = env.int("PUBLIC_PAGES_KEPT_SECONDS", default=30)
 
 # Public questions about a call: the portal's own term for an answer, in business days, and how many
 # questions without answer one person may have in a call

@@ -6,6 +6,7 @@ from rop_portal.views.health import health
 from rop_portal.views.home import home
 
 handler403 = "rop_portal.views.refusals.denied"
+handler500 = "rop_portal.views.refusals.failed"
 
 portal = [
     path("", home, name="home"),

@@ -134,6 +134,7 @@ def served(**settings):
         "ARMONIZA_VAR": str(folder / "var"),
         "SITE_URL": url,
         "DEMO": "1",
+        "PUBLIC_PAGES_KEPT_SECONDS": "0",  # a test looks at once, a visitor a second later
         "DJANGO_SETTINGS_MODULE": "rop_portal.settings",
         **settings,
     }

@@ -25,6 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; n
 ACCEPT_EXPLICIT_TIME = True
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # kinds of PDF that only tests have
 MAILBOX_ON_SCREEN = True
+PUBLIC_PAGES_KEPT_SECONDS = 0  # a test changes rows without any act, and looks
 WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all at each new client
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -120,10 +120,9 @@ def submit(application, *, by, at=None, key=""):
     """
     scope, key = f"application.submit:{application.public_id}", key or idempotency.new_key()
     accepted = None
-    with idempotency.once(by, scope, key, durable=True) as place:
-        if not place.answer:
+    with idempotency.once(by, scope, key, durable=True, answer=application.public_id) as place:
+        if place.is_first:
             accepted = _accept(application, by=by, at=at)
-            place.answer = accepted.application.folio
     if accepted is None:
         application.refresh_from_db(fields=[*RECEIVED, "submitted_by"])
         return application.submission
@@ -137,9 +136,11 @@ RECEIVED = ("state", "folio", "submitted_at")
 
 
 def _accept(application, *, by, at):
-    locks.share(Call.objects.filter(pk=application.call_id))
-    (held,) = locks.exclusive(_to_be_accepted(application, by))
-    now = acts.reception(at)
+    locks.share_and_hold(
+        Call.objects.filter(pk=application.call_id), Application.objects.filter(pk=application.pk)
+    )
+    held = _to_be_accepted(application, by).get()
+    now = acts.arrival(held.arrived_at, at)
     contents = Contents(held, at=now)
     _refuse_submission(held, contents, by=by, now=now)
     folio = folios.application_folio(held.call)
@@ -150,6 +151,7 @@ def _accept(application, *, by, at):
         by=by,
         at=now,
         note=sha256,
+        is_held=True,
         folio=folio,
         submitted_at=now,
         submitted_by=by,
@@ -162,12 +164,13 @@ def _accept(application, *, by, at):
 
 
 def _to_be_accepted(application, by):
-    """The application, and whether who sends it binds its organization, in one question."""
+    """The application, whether who sends it binds its organization, and the time: in one question."""
     seats = Membership.objects.filter(user=by, body=OuterRef("organization__body")).current()
     read = Application.objects.filter(pk=application.pk).select_related(*READ_WITH)
     return read.annotate(
         sent_by_representative=Exists(seats.with_role(Role.REPRESENTATIVE)),
         sent_by_helper=Exists(help_of(by, application=OuterRef("pk"))),
+        arrived_at=locks.Clock(),
     )
 
 
@@ -181,6 +184,8 @@ READ_WITH = (
 
 
 def _refuse_submission(held, contents, *, by, now):
+    if held.state == ApplicationState.WITHDRAWN:
+        raise CannotSubmit(_("This application was withdrawn, so it is not sent. You can begin another one."))
     if held.state != ApplicationState.DRAFT:
         raise AlreadySubmitted(held)
     if not (held.sent_by_representative or held.sent_by_helper):

@@ -1,8 +1,7 @@
 """Opening a call from published Rules, fixing what they leave open, publishing it, closing its reception."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -276,11 +275,10 @@ def _propose(call, *, by, at):
     _replace_dates(call, proposed, by=by, at=at)
     first, last = (proposed.get(code) for code in schedule.OF_THE_WINDOW)
     if first and last and first <= last:
-        zone = ZoneInfo(call.zone)
-        closes = datetime.combine(last, USUAL_CLOSE, zone)
+        closes = schedule.minute_at(last, USUAL_CLOSE, call.zone, last=True)
         _write(
             call,
-            opens_at=datetime.combine(first, USUAL_OPENING, zone),
+            opens_at=schedule.minute_at(first, USUAL_OPENING, call.zone),
             closes_at=schedule.after_minute(closes),
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from calls import changes, ledger, states
 from calls.actions import endings
 from calls.models import Application, Assistance, Defect, Prevention, ReadingRight, RequirementCheck
 from calls.people import people_of
+from calls.rules import decides_at_its_desk
 from calls.states import ApplicationState
 from jobs import locks
 from programs import workdays
@@ -279,13 +281,18 @@ def _tell_discarded(held, *, at):
 
 
 def _held(application, *, by):
-    """The application, held alone and read as it is now. Raises MustNotDecide."""
+    """The application, held alone and read as it is now. Refuses whoever does not decide at its desk."""
     endings.hold_going_on(application.call_id)
-    (held,) = locks.exclusive(
-        Application.objects.filter(pk=application.pk).select_related("call", "modality", "organization")
-    )
+    (held,) = locks.exclusive(Application.objects.filter(pk=application.pk).select_related(*HELD_WITH))
+    if decides_at_its_desk(by, held):
+        return held
     if scores_in(by, held.call):
         raise MustNotDecide
     if entered_by(by, held):
         raise EnteredIt
-    return held
+    raise PermissionDenied(
+        _("Only the operator or the head of the agency decides on the reception of applications.")
+    )
+
+
+HELD_WITH = ("call__publication__edition__program__agency", "modality", "organization")

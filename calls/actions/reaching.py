@@ -6,7 +6,7 @@ opened from. Each call is taken alone, its former dates stay struck through, its
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -114,7 +114,7 @@ def _planned(call, rules, now):
 def _close_on(call, day):
     """The same minute of another day."""
     last = schedule.last_minute(call.closes_at).astimezone(ZoneInfo(call.zone))
-    return datetime.combine(day, last.time(), ZoneInfo(call.zone)) + timedelta(minutes=1)
+    return schedule.after_minute(schedule.minute_at(day, last.time(), call.zone, last=True))
 
 
 def _gazette(publication):

@@ -1,6 +1,5 @@
 """What is typed about calls: filters of the list, the draft, a change of a promise, what happened."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -199,7 +198,8 @@ class DraftForm(forms.Form):
 
     def moment(self, which):
         data = self.cleaned_data
-        return datetime.combine(data[f"{which}_on"], data[f"{which}_time"], ZoneInfo(self.call.zone))
+        on, clock = data[f"{which}_on"], data[f"{which}_time"]
+        return schedule.minute_at(on, clock, self.call.zone, last=which == "closes")
 
     def dates_given(self):
         given = {name.removeprefix("date_"): self.cleaned_data[name] for name in self.open_dates}

@@ -1,6 +1,5 @@
 """What is typed to extend a published call, to cancel it, or to declare it void."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -30,7 +29,7 @@ class CloseForm(_Refusable):
 
     def minute(self):
         data = self.cleaned_data
-        return datetime.combine(data["closes_on"], data["closes_time"], ZoneInfo(self.call.zone))
+        return schedule.minute_at(data["closes_on"], data["closes_time"], self.call.zone, last=True)
 
     @classmethod
     def for_call(cls, data, call):

@@ -9,6 +9,7 @@ from django.views import View
 
 from accounts import held
 from accounts.models import Role
+from accounts.visitors import same_for_visitors
 from calls import asking, dissemination, listing, presenting, promised, schedule
 from calls.actions import questions
 from calls.announcement import Announcement
@@ -25,7 +26,7 @@ AWAITS = (Phase.ANNOUNCED, Phase.OPEN)  # whoever meets the conditions can still
 DOWNLOADS = ("announcement", "call-schedule", "call-poster")
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, same_for_visitors], name="dispatch")
 class CallList(View):
     """Open and coming calls first; every filter stands in the address."""
 
@@ -42,7 +43,7 @@ class CallList(View):
         return render(request, "calls/call_list.html", shown)
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, same_for_visitors], name="dispatch")
 class PromiseList(View):
     """The dates in force of every public call, kept, late or still to come."""
 
@@ -66,7 +67,7 @@ def card(call, *, at):
     }
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, same_for_visitors], name="dispatch")
 class CallPage(View):
     """Everything a call says, from the frozen rows of its publication."""
 

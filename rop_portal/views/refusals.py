@@ -1,8 +1,16 @@
-"""Pages for what cannot be shown: bad request, denied, not found, form expired, fault of ours."""
+"""Pages for what cannot be shown: bad request, denied, form expired, fault of ours, out of reach."""
 
-from django.http import HttpResponseForbidden
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import server_error
+
+OUT_OF_REACH = (OperationalError, InterfaceError)  # the database is away, restarting, locked or full
+RETRY_AFTER = 5  # seconds: a database that was killed is back sooner
 
 
 @requires_csrf_token
@@ -15,3 +23,14 @@ def denied(request, exception=None):
 def form_expired(request, reason=""):
     """A form whose token is missing or old: nothing was done, and it says how to send it again."""
     return HttpResponseForbidden(render(request, "403_csrf.html").content)
+
+
+def failed(request):
+    """500 for a fault of ours; 503 while the database is out of reach, so that whoever asked tries again."""
+    if not isinstance(sys.exception(), OUT_OF_REACH):
+        return server_error(request)
+    return HttpResponse(
+        render_to_string("503.html"),
+        status=503,
+        headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"},
+    )

@@ -10,9 +10,9 @@ from icalendar import Calendar
 from accounts.acts import ActNotPossible, sealed_digest
 from accounts.models import Notice, Role, TrailEntry, TrailSalt
 from calls import ledger, promised, states
-from calls.actions import answers, applications, calls, desk, endings, extensions, promises
+from calls.actions import answers, applications, calls, desk, endings, extensions, promises, withdrawing
 from calls.actions.endings import CallEnded, CannotEnd
-from calls.models import Application, Call
+from calls.models import Call
 from calls.states import ApplicationState, CallState
 from documents.models import Rendering
 from tests.factories.accounts import UserFactory, member
@@ -137,9 +137,9 @@ def closed(application):
     ],
 )
 def test_a_sealed_call_is_void_only_when_nobody_is_left_in_it(state, is_void):
-    application = ApplicationFactory(submitted=state in ("submitted", "admitted"))
-    if state in ("withdrawn", "admitted"):
-        Application.objects.filter(pk=application.pk).update(state=state)
+    application = ApplicationFactory(submitted=state == "submitted", admitted=state == "admitted")
+    if state == "withdrawn":
+        withdrawing.withdraw(application, by=representative_of(application.organization))
     call = closed(application)
 
     assert bool(endings.why_not_void(call)) is not is_void

@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 
 from calls import other_grants
-from calls.actions import answers, applications
+from calls.actions import answers, applications, withdrawing
 from calls.models import Application, Organization
 from calls.states import ApplicationState
 from tests.factories.applications import (
     ApplicationFactory,
     OpenCallFactory,
     OrganizationFactory,
+    admit,
     fill,
     operator_of,
     representative_of,
@@ -64,8 +65,12 @@ def test_the_same_project_at_another_agency_is_found_as_such(application):
 
 @pytest.mark.parametrize("state", [ApplicationState.WITHDRAWN, ApplicationState.DRAFT])
 def test_what_was_not_sent_or_was_taken_back_is_not_found(application, state):
-    other = another(application.organization)
-    Application.objects.filter(pk=other.pk).update(state=state)
+    organization = application.organization
+    by = representative_of(organization)
+    if state == ApplicationState.DRAFT:
+        fill(applications.start(call_of(), organization, by=by))
+    else:
+        withdrawing.withdraw(another(organization), by=by)
 
     assert found(application) == []
 
@@ -77,7 +82,8 @@ def test_what_was_not_sent_or_was_taken_back_is_not_found(application, state):
 def test_grants_of_the_three_years_before_are_found(application, years, state, is_found):
     year = application.call.edition.fiscal_year - years
     other = another(application.organization, call=call_of(fiscal_year=year))
-    Application.objects.filter(pk=other.pk).update(state=state, awarded_amount=1000)
+    if state == "awarded":
+        applications.award(admit(other), amount=1000, by=operator_of(other.call))
 
     told = other_grants.of(application)
 

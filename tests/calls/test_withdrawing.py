@@ -67,6 +67,15 @@ def test_another_may_be_begun_and_each_keeps_its_folio():
     assert Application.objects.get(pk=first.pk).folio
 
 
+@pytest.mark.parametrize("trait", ["complete", "submitted"])
+def test_what_somebody_else_withdrew_meanwhile_is_not_sent(trait):
+    application = withdraw(ApplicationFactory(**{trait: True}))
+
+    with pytest.raises(applications.CannotSubmit, match="se retiró"):
+        applications.submit(application, by=representative_of(application.organization))
+    assert Application.objects.get(pk=application.pk).state == "withdrawn"
+
+
 def test_the_desk_and_the_organization_are_told_of_what_was_sent():
     application = ApplicationFactory(submitted=True)
     expected = {person.pk for person in withdrawing.recipients(application)}

@@ -30,6 +30,10 @@ def test_the_higher_mean_goes_first_with_its_spread():
     ]
 
 
+def test_nobody_is_ranked_where_nothing_was_scored():
+    assert ranking.ranked([]) == []
+
+
 def test_a_tie_is_broken_by_the_criteria_of_the_rules_in_their_order():
     low = scored("low", 80, points={"need": (10, 12), "impact": (20, 20)}, later=0)
     high = scored("high", 80, points={"need": (15, 12), "impact": (5, 5)}, later=9)

@@ -16,6 +16,7 @@ MAKERS = (
     "accounts/triggers.py",
     "*/guards.py",
     "*/apps.py",
+    "*/states.py",
     "programs/data/*",
     "requirements-dev.txt",
 )
