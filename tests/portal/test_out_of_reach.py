@@ -35,6 +35,17 @@ def test_a_page_of_a_database_out_of_reach_says_when_to_try_again(client, addres
     assert "server closed the connection unexpectedly" in caplog.text
 
 
+def test_it_is_said_in_the_language_of_who_asks(client):
+    from django.db import connection
+
+    client.cookies["django_language"] = "en"
+    with connection.execute_wrapper(failing(OperationalError)):
+        answer = client.get("/convocatorias/")
+
+    assert '<html lang="en">' in answer.text
+    assert "One moment, please" in answer.text
+
+
 @pytest.mark.parametrize("error", [IntegrityError, DatabaseError, ValueError])
 def test_a_fault_of_ours_is_not_called_an_outage(client, error):
     from django.db import connection
