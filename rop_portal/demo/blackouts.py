@@ -1,4 +1,4 @@
-"""A fictional electoral period that is over, with one thing that was let through, by the acts of planning."""
+"""A fictional electoral period that is over: moved, ended early, and one thing let through, by planning."""
 
 from datetime import date
 
@@ -29,4 +29,17 @@ def of_the_past(call):
         basis="Artículo 0 del acuerdo ficticio (demostración)",
         by=owner,
         at=at(date(2025, 3, 5), 9),
+    )
+    blackouts.move_end(
+        period,
+        at(date(2025, 3, 12), 0),
+        reason="La autoridad electoral ficticia aplazó la jornada (demostración).",
+        by=owner,
+        at=at(date(2025, 3, 7), 12),
+    )
+    blackouts.end(
+        period,
+        reason="La elección ficticia se canceló (demostración).",
+        by=owner,
+        at=at(date(2025, 3, 10), 13),
     )

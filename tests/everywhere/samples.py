@@ -165,7 +165,7 @@ class Samples:
         """One that waits to be confirmed where it is about that; otherwise the one that was."""
         if name in ("programs:blackout_change", "programs:blackout_confirm"):
             return BlackoutPeriod.objects.filter(state=BlackoutState.NOTED).latest("pk")
-        return BlackoutPeriod.objects.get(state=BlackoutState.CONFIRMED)
+        return BlackoutPeriod.objects.exclude(state=BlackoutState.NOTED).get()
 
     def _body(self, name):
         return self.mine.body.public_id
