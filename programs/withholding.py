@@ -1,4 +1,4 @@
-"""What is publicity in this portal, and whether it is withheld now (decision 15).
+"""What is publicity in this portal, and whether it is withheld now (decision record 15).
 
 Each app declares its kinds of publicity in its ``withheld.py``::
 
