@@ -31,20 +31,24 @@ OURS = {"accounts", "calls", "documents", "evaluations", "jobs", "programs"}
 TEXT = (models.CharField, models.TextField)
 # Never free words. By the name of the column, whatever its table: identifiers, codes, names of the portal's
 NOT_WRITTEN = {
-    "acronym", "act", "alias", "answer", "approach", "arguments", "budget_key", "claimed_by", "code",
+    "acronym", "act", "alias", "approach", "arguments", "claimed_by", "code",
     "content", "content_key", "digest", "filename", "file_name", "from_state", "holder", "key", "kind",
     "language", "levels",
     "locale", "media_type", "model", "municipality_key", "numeral", "object_id", "password", "phone",
     "postal_code", "postal_max", "postal_min", "public_id", "question_answer", "question_key", "region",
     "reason_code", "requirement_key", "rfc", "clabe", "cluni", "salt", "scope", "sealed_fields", "series",
-    "storage_key", "subject", "subject_id", "subject_name", "task", "to_state", "token", "topic", "topic_key",
+    "storage_key", "subject_id", "subject_label", "subject_name", "task", "to_state", "token",
+    "topic", "topic_key",
     "zone", "blocks", "components", "counts", "verdicts", "commitment", "hash",
 }  # fmt: skip
 # Read by a validator of their kind whenever they are typed; names of files by the intake
 CHECKED = {
     "accounts.Invitation.email", "accounts.Letter.to", "accounts.User.email", "calls.Organization.email",
     "calls.Subscription.address", "documents.Document.name", "accounts.Notice.link", "programs.Presence.page",
-    "programs.MovedPart.key", "programs.TextVersion.writer", "jobs.Lease.name", "calls.SetAside.field",
+    "documents.UploadInProgress.purpose", "documents.UploadInProgress.counted_to",
+    "jobs.IdempotencyKey.answer", "jobs.Job.subject", "programs.MovedPart.key",
+    "programs.TextVersion.writer", "jobs.Lease.name",
+    "calls.SetAside.field",
 }  # fmt: skip
 HOSTILE_ADDRESS = f"https://{CANARY}/%22onmouseover={MARK}()?a=<{MARK}>&javascript:{MARK}()"
 
@@ -76,7 +80,8 @@ def _fields(model):
 def _is_written(field):
     if f"{field.model._meta.label}.{field.name}" in CHECKED or field.name in NOT_WRITTEN:
         return False
-    if isinstance(field, models.SlugField) or field.name.endswith(("_key", "sha256", "folio")):
+    own_names = field.name.endswith(("_key", "sha256", "folio")) and field.name != "budget_key"
+    if isinstance(field, models.SlugField) or own_names:
         return False
     return isinstance(field, models.JSONField) or (isinstance(field, TEXT) and not field.choices)
 

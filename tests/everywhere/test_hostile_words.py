@@ -26,6 +26,7 @@ from tests.everywhere import poison
 from tests.everywhere.roles import person_of
 from tests.everywhere.test_access import ADDRESSES
 from tests.everywhere.test_budget import NOT_OURS, reader_of
+from tests.factories.documents import InfectionFactory, UploadInProgressFactory
 
 pytestmark = [
     pytest.mark.whole,
@@ -42,6 +43,8 @@ pytestmark = [
 def poisoned(world, samples, client_of, django_db_blocker):
     """The demo world with hostile words wherever somebody wrote. Gives the columns they stand in."""
     with django_db_blocker.unblock(), transaction.atomic():
+        InfectionFactory()
+        UploadInProgressFactory()
         yield poison.poison()
         transaction.set_rollback(True)
 
