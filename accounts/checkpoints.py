@@ -58,8 +58,9 @@ def sign(size, root, at):
 def keep(checkpoint):
     """Append it to the file of its day, and make sure that it lies on the disk."""
     path = _folder() / f"{checkpoint.at[:10]}.jsonl"
+    whole = not path.exists() or path.read_bytes().endswith(b"\n")  # or a failure cut the last line short
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(checkpoint.as_data()) + "\n")
+        file.write(("" if whole else "\n") + json.dumps(checkpoint.as_data()) + "\n")
         file.flush()
         os.fsync(file.fileno())
 

@@ -230,6 +230,10 @@ def test_a_line_that_a_failure_cut_short_is_nothing(settings):
     assert found() == []
     assert checkpoints.latest().size == 2
 
+    sealed(1)  # what comes next is not lost with it
+    assert checkpoints.latest().size == 3
+    assert len(list(checkpoints.kept())) == 2
+
 
 def test_the_key_is_made_once_and_is_its_owners(settings):
     assert checkpoints.public_key() == checkpoints.public_key()
