@@ -35,9 +35,8 @@ def begin(
     """Begin an application for an organization that asked for help, with its signed authorization.
 
     ``authorization``: the upload. ``newcomer``: the data of an organization that nobody registered yet,
-    instead of it; ``email``: of its representative, who is invited. A retry with the same key gives
-    the first. Raises CannotAssist, CannotRegister,
-    CannotStart, CannotInvite or FileRefused.
+    instead of it; ``email``: of its representative, who is invited. A retry with the same key gives the
+    first. Raises CannotAssist, CannotRegister, CannotStart, CannotInvite or FileRefused.
     """
     _refuse(call, by=by, asked_by=asked_by)
     if organization is None:
@@ -54,7 +53,7 @@ def begin(
         authorization=intake.accept(authorization, allowed=SIGNED, by=by, at=at),
         since=at,
     )
-    acts.record("application.assist", application, by=by, at=at, note=f"{channel}: {asked_by.strip()}")
+    acts.record("application.assist", application, by=by, at=at, note=channel)
     if email:
         teams.offer_first(organization.body, email, Role.REPRESENTATIVE, by=by, at=at)
     _tell_begun(application, asked_by.strip(), at=at)

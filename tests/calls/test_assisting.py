@@ -65,6 +65,7 @@ def test_what_was_asked_is_kept_with_the_draft_and_in_the_trail(call, organizati
     assert kept.authorization.media_type == "application/pdf"
     told = TrailEntry.objects.about(application).values_list("act", flat=True)
     assert set(told) >= {"application.start", "application.assist"}
+    assert not any("Rosa" in entry.note for entry in TrailEntry.objects.about(application))  # no names there
 
 
 def test_the_people_of_the_organization_are_told_at_once(call, organization):
