@@ -17,7 +17,7 @@ from accounts.dates import exact
 from accounts.models import Role, TrailEntry
 from calls import boards, budget, completeness, states, tracking, typed
 from calls.actions import answers, applications, copying, withdrawing
-from calls.forms.applications import DeclareForm, StartForm
+from calls.forms.course import DeclareForm, StartForm
 from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState

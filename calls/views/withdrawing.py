@@ -7,7 +7,7 @@ from django.views.generic import FormView
 
 from accounts.acts import ActNotPossible
 from calls.actions import withdrawing
-from calls.forms.applications import WithdrawForm
+from calls.forms.course import WithdrawForm
 from calls.views.reading import ReadsApplication
 
 
