@@ -171,7 +171,8 @@ def why_withheld(document, reader):
     """Why this person is not served the file, or nothing."""
     if document.scan == Scan.INFECTED:
         return _("The antivirus found something harmful in this file: nobody can open it.")
-    if document.scan == Scan.WAITING and antivirus.is_asked() and document.stored_by_id != reader.pk:
+    is_own = reader.is_authenticated and document.stored_by_id == reader.pk
+    if document.scan == Scan.WAITING and antivirus.is_asked() and not is_own:
         return _("The antivirus has not looked at this file yet. It can be opened as soon as it has.")
     return ""
 

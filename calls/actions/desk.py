@@ -41,17 +41,17 @@ class MustNotDecide(Exception):
     """Whoever scores a call decides nothing at its desk."""
 
     def __init__(self):
-        super().__init__(_("You score applications of this call, so you cannot decide on their reception."))
+        super().__init__(self.why())
+
+    def why(self):
+        return _("You score applications of this call, so you cannot decide on their reception.")
 
 
 class EnteredIt(MustNotDecide):
     """Nor does whoever entered the application for its organization."""
 
-    def __init__(self):
-        Exception.__init__(
-            self,
-            _("You entered this application for its organization: somebody else of the agency checks it."),
-        )
+    def why(self):
+        return _("You entered this application for its organization: somebody else of the agency checks it.")
 
 
 @dataclass(frozen=True)
