@@ -1,7 +1,7 @@
-"""Who acts for an organization, who can bind it, and whom it asked for help."""
+"""Who acts for an organization, who can bind it, whom it asked for help; and who scores a call."""
 
 from accounts.models import Membership, Role, User
-from calls.models import Assistance
+from calls.models import Assistance, ReadingRight
 from calls.models.applications import DESK
 
 
@@ -26,3 +26,9 @@ def help_of(user, *, application):
     return given.filter(
         application__call__publication__edition__program__agency__body__in=seats.values("body")
     )
+
+
+def scores_in(user, call):
+    """Whether a person reads applications of a call in order to score them, or did."""
+    scoring = ReadingRight.objects.filter(user=user, kind=ReadingRight.Kind.EVALUATOR)
+    return scoring.filter(application__call=call).exists()

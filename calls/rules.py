@@ -9,7 +9,7 @@ from calls.models import Application, Assistance, Barred, Call, ReadingRight
 from calls.models.applications import DESK
 from calls.models.calls import COCKPIT, PUBLIC_STATES
 from calls.models.questions import answered_by
-from calls.people import help_of
+from calls.people import help_of, scores_in
 from calls.states import ApplicationState
 
 SENT_NEVER = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
@@ -239,9 +239,7 @@ def decides_at_the_desk_of(user, call):
 @rules.predicate
 def scores_in_call(user, call):
     """Whoever scores the call enters nothing in it."""
-    return ReadingRight.objects.filter(
-        user=user, application__call=call, kind=ReadingRight.Kind.EVALUATOR
-    ).exists()
+    return scores_in(user, call)
 
 
 rules.add_perm("calls.view_desk", works_at_the_desk_of)

@@ -7,31 +7,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entries import Refusable, day_field, time_field
 from programs import withholding
 from programs.models import BlackoutPeriod
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 LONG = {"rows": 3}
 ZONE = BlackoutPeriod._meta.get_field("zone").default
 ONE_MINUTE = timedelta(minutes=1)
 
 
-def _day(label, **options):
-    widget = forms.DateInput(attrs={"type": "date", "class": "w-10"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=DAYS, **options)
-
-
-def _clock(label, **options):
-    widget = forms.TimeInput(attrs={"type": "time", "class": "w-10"}, format="%H:%M")
-    return forms.TimeField(label=label, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **options)
-
-
-class _Refusable(forms.Form):
-    def refuse(self, refusal):
-        """Say a refusal of the domain beside the entry that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal))
-
+class _Dated(Refusable):
     def moment(self, which):
         data = self.cleaned_data
         return datetime.combine(data[f"{which}_day"], data[f"{which}_minute"], ZoneInfo(ZONE))
@@ -41,21 +26,21 @@ class _Refusable(forms.Form):
         return self.moment("last").replace(second=0) + ONE_MINUTE
 
 
-class ConfirmForm(_Refusable):
+class ConfirmForm(Refusable):
     """Nothing is typed to confirm a period."""
 
 
-class _Ending(_Refusable):
-    last_day = _day(_("Last day"))
-    last_minute = _clock(_("Last minute"), help_text=_("The whole of this minute is inside."))
+class _Ending(_Dated):
+    last_day = day_field(_("Last day"))
+    last_minute = time_field(_("Last minute"), help_text=_("The whole of this minute is inside."))
 
 
 class PeriodForm(_Ending):
     """A period that is not confirmed yet."""
 
     kind = forms.ChoiceField(label=_("Election"), choices=BlackoutPeriod.Kind)
-    first_day = _day(_("First day"))
-    first_minute = _clock(_("First minute"), help_text=_("Hours are those of central Mexico."))
+    first_day = day_field(_("First day"))
+    first_minute = time_field(_("First minute"), help_text=_("Hours are those of central Mexico."))
     source = forms.CharField(
         label=_("Norm or agreement that says so"),
         max_length=300,
@@ -89,7 +74,7 @@ class MoveForm(_Ending):
     )
 
 
-class EndForm(_Refusable):
+class EndForm(Refusable):
     """Why a confirmed period ends now."""
 
     reason = forms.CharField(
@@ -100,7 +85,7 @@ class EndForm(_Refusable):
     )
 
 
-class LetThroughForm(_Refusable):
+class LetThroughForm(Refusable):
     """The item, the reason and the legal basis."""
 
     kind = forms.ChoiceField(label=_("What is let through"))

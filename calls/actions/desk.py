@@ -13,8 +13,8 @@ from accounts import acts, notices
 from accounts.dates import moment_in_words
 from calls import changes, ledger, states
 from calls.actions import endings
-from calls.models import Application, Assistance, Defect, Prevention, ReadingRight, RequirementCheck
-from calls.people import people_of
+from calls.models import Application, Assistance, Defect, Prevention, RequirementCheck
+from calls.people import people_of, scores_in
 from calls.rules import decides_at_its_desk
 from calls.states import ApplicationState
 from jobs import locks
@@ -62,13 +62,6 @@ class DefectFound:
     comment: str
     requirement: Requirement | None = None
     question: ApplicationQuestion | None = None
-
-
-def scores_in(user, call):
-    """Whether a person reads applications of a call in order to score them, or did."""
-    return ReadingRight.objects.filter(
-        user=user, application__call=call, kind=ReadingRight.Kind.EVALUATOR
-    ).exists()
 
 
 def entered_by(user, application):

@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.entries import day_field
 from calls import tabular, typed
 from calls.actions.answers import Typed, mark_of, project_value
 from calls.forms import controls
-from calls.forms.calls import day_field
 from documents import pesos
 from documents.forms import CheckedFileField, accepted_in_words
 from programs.models import ApplicationQuestion, Municipality

@@ -8,29 +8,13 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import day_in_words
+from accounts.entries import Refusable, day_field, time_field
 from calls import listing, places, schedule
 from calls.folding import fold
 from calls.models import Call
 from programs.models import MilestoneCode, Side
 
-DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 LONG = {"rows": 3}
-
-
-def day_field(label, **options):
-    """A day, as the browser's own date box or as dd/mm/yyyy."""
-    widget = forms.DateInput(attrs={"type": "date", "class": "w-10"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=DATES, **options)
-
-
-def time_field(label, **options):
-    """An hour and minute."""
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time", "class": "w-10"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H:%M:%S"],
-        **options,
-    )
 
 
 class FilterForm(forms.Form):
@@ -235,12 +219,7 @@ def initial_of(call: Call, dates):
     return initial | {f"date_{code}": day for code, day in dates.items()}
 
 
-class _ReasonedDate(forms.Form):
-    def refuse(self, refusal):
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
-class ChangeForm(_ReasonedDate):
+class ChangeForm(Refusable):
     """Another date for a promise, and why."""
 
     on = day_field(_("New date"))
@@ -251,7 +230,7 @@ class ChangeForm(_ReasonedDate):
     )
 
 
-class ActualForm(_ReasonedDate):
+class ActualForm(Refusable):
     """When a milestone happened, and why if it is late."""
 
     on = day_field(_("Date it happened"))

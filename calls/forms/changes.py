@@ -6,18 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entries import Refusable, day_field, time_field
 from calls import schedule
-from calls.forms.calls import LONG, day_field, time_field
+from calls.forms.calls import LONG
 
 
-class _Refusable(forms.Form):
-    def refuse(self, refusal):
-        """Say a refusal of the domain beside the entry that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal))
-
-
-class CloseForm(_Refusable):
+class CloseForm(Refusable):
     """The later close whose consequences are looked at."""
 
     closes_on = day_field(_("Closes on"))
@@ -58,7 +52,7 @@ class ExtendForm(CloseForm):
             self.fields[name].widget = forms.HiddenInput()
 
 
-class EndForm(_Refusable):
+class EndForm(Refusable):
     """Why a call does not go on, and on what basis."""
 
     reason = forms.CharField(

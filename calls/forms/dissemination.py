@@ -5,8 +5,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import short_day
+from accounts.entries import Refusable, day_field
 from calls.actions.dissemination import KINDS
-from calls.forms.calls import day_field
 from calls.models.dissemination import LONGEST_ACCOUNT, LONGEST_REASON
 from documents.forms import CheckedFileField, accepted_in_words
 
@@ -14,14 +14,7 @@ LONG = {"rows": 4}
 NOT_PLANNED = ""
 
 
-class _Refusable(forms.Form):
-    def refuse(self, refusal):
-        """Say a refusal of the domain beside the entry that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal))
-
-
-class EvidenceForm(_Refusable):
+class EvidenceForm(Refusable):
     """Which action, the day, what was done, and where it can be seen."""
 
     action = forms.ChoiceField(label=_("Action of the plan"), required=False)
@@ -69,7 +62,7 @@ def _in_words(action):
     return f"{action.medium} · {short_day(action.on)}" if action.on else action.medium
 
 
-class WithdrawForm(_Refusable):
+class WithdrawForm(Refusable):
     """Why evidence is withdrawn."""
 
     reason = forms.CharField(

@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entries import Refusable
 from calls.models.questions import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON
 from programs.models import Component
 
@@ -39,18 +40,13 @@ class AskForm(forms.Form):
         return all(one.public_id in shown for one in alike)
 
 
-class _OfTheDesk(forms.Form):
+class _OfTheDesk(Refusable):
     """A form of the desk, whose ids do not meet those of the others on the page."""
 
     name = ""
 
     def __init__(self, data=None, **options):
         super().__init__(data, auto_id=f"{self.name}-%s", **options)
-
-    def refuse(self, refusal):
-        """Say a refusal of the domain beside the entry that it is about."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields else None, str(refusal))
 
 
 class AnswerForm(_OfTheDesk):

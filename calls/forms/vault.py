@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from calls.forms.calls import day_field
+from accounts.entries import day_field
 from documents import intake
 from documents.forms import CheckedFileField, accepted_in_words
 

@@ -288,7 +288,7 @@ def may_decide(user, public_id):
 
 def refusal_for(user, application):
     """Why this person decides nothing on this application."""
-    if actions.scores_in(user, application.call):
+    if people.scores_in(user, application.call):
         return str(actions.MustNotDecide())
     if actions.entered_by(user, application):
         return str(actions.EnteredIt())
