@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
-from calls import budget, eligibility, schedule
-from calls.models import BudgetLine
+from calls import budget, eligibility, published_form, schedule
+from calls.models import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
 
@@ -42,7 +41,7 @@ class Contents:
     @cached_property
     def eligibility_rules(self):
         """Each with ``given``, its answer or None."""
-        return self._with_given(EligibilityRule, "answers")
+        return self._with_given(EligibilityRule, lambda: self._mine(EligibilityAnswer, "rule_id"))
 
     @cached_property
     def eligibility(self):
@@ -52,25 +51,20 @@ class Contents:
 
     @cached_property
     def modalities(self):
-        return list(self._blocks(SupportModality))
+        return published_form.rows(SupportModality, self.publication_id)
 
     @cached_property
     def budget_rules(self):
-        return list(self._blocks(BudgetRule))
+        return published_form.rows(BudgetRule, self.publication_id)
 
     @cached_property
     def all_questions(self):
         """Each with ``given``: its answer, or the file handed in where it asks for one, or None."""
-        files = Q(supplied__application=self.application, supplied__replaced_at=None)
         rows = self._with_given(
-            ApplicationQuestion,
-            "answers",
-            "municipality",
-            also=("file", "file__document", "file__supplied_by"),
-            file=FilteredRelation("supplied", condition=files),
+            ApplicationQuestion, lambda: self._mine(Answer, "question_id", "municipality")
         )
-        for row in rows:
-            row.given = getattr(row, "file", None) if row.is_file else row.given
+        for row in (row for row in rows if row.is_file):
+            row.given = self._supplied["question_id"].get(row.pk)
         return rows
 
     @cached_property
@@ -104,9 +98,7 @@ class Contents:
     @cached_property
     def requirements(self):
         """The documents to hand in, for the modality chosen; ``given`` is the current one."""
-        found = self._with_given(
-            Requirement, "supplied", "document", "supplied_by", "from_vault", current={"replaced_at": None}
-        )
+        found = self._with_given(Requirement, lambda: self._supplied["requirement_id"])
         return [r for r in found if r.stage == Requirement.Stage.APPLICATION and self._concerns(r)]
 
     @cached_property
@@ -119,10 +111,10 @@ class Contents:
         return [self._section(n, title, list(held)) for n, (title, held) in enumerate(grouped, start=1)]
 
     def _section(self, number, title, held):
-        asked = {q.key for q in self.questions}
+        wanted = {q.key for q in self.questions}
         here = {q.key for q in held}
-        shown = [q for q in held if q.key in asked or q.question_key in here]
-        return Section(number, title, tuple(q for q in held if q.key in asked), tuple(shown))
+        shown = [q for q in held if q.key in wanted or q.question_key in here]
+        return Section(number, title, tuple(q for q in held if q.key in wanted), tuple(shown))
 
     @cached_property
     def modality(self):
@@ -130,8 +122,12 @@ class Contents:
 
     @cached_property
     def lines(self):
-        found = BudgetLine.objects.filter(application=self.application).select_related("rule")
-        return list(found.order_by("position", "pk"))
+        """The lines of the budget, each with its rule."""
+        rules = {rule.pk: rule for rule in self.budget_rules}
+        lines = list(BudgetLine.objects.filter(application=self.application).order_by("position", "pk"))
+        for line in lines:
+            line.rule = rules[line.rule_id]
+        return lines
 
     @cached_property
     def totals(self):
@@ -147,15 +143,24 @@ class Contents:
         chosen = self.modality.key if self.modality else None
         return not block.modality_key or block.modality_key == chosen
 
-    def _with_given(self, model, relation, *related, current=None, also=(), **relations):
-        """The rows of a block with what this application gave for each (or None), in one query."""
-        current = {"application": self.application} | (current or {})
-        mine = Q(**{f"{relation}__{name}": value for name, value in current.items()})
-        rows = self._blocks(model).annotate(given=FilteredRelation(relation, condition=mine), **relations)
-        rows = list(rows.select_related("given", *(f"given__{name}" for name in related), *also))
+    def _with_given(self, model, given):
+        """The rows of a block with what this application gave for each, or None. ``given`` reads it."""
+        rows = published_form.rows(model, self.publication_id)
+        found = given() if rows else {}
         for row in rows:
-            row.given = getattr(row, "given", None)
+            row.given = found.get(row.pk)
         return rows
 
-    def _blocks(self, model):
-        return model.objects.filter(publication=self.publication_id).order_by("position", "pk")
+    def _mine(self, model, about, *related):
+        """What this application said, by the row of the Rules that it is about."""
+        found = model.objects.filter(application=self.application).select_related(*related)
+        return {getattr(one, about): one for one in found}
+
+    @cached_property
+    def _supplied(self):
+        """The files handed in that none replaced, by what asks for them."""
+        current = SuppliedDocument.objects.filter(application=self.application, replaced_at=None)
+        found = list(current.select_related("document", "supplied_by", "from_vault"))
+        return {
+            about: {getattr(one, about): one for one in found} for about in ("requirement_id", "question_id")
+        }

@@ -10,6 +10,8 @@ threads = env.int("WEB_THREADS", default=8)
 timeout = 60
 graceful_timeout = 20
 pidfile = str(var_dir() / "run.pid")  # a second server on the same folder is refused
+# Whoever comes back from the database with a lock in hand does not wait long for the other threads
+SWITCH_SECONDS = 0.0005
 control_socket_disable = True  # it would lie in the home folder
 
 
@@ -25,6 +27,7 @@ def post_worker_init(worker):
     """The embedded runner starts in the process that serves, after the fork."""
     from jobs import runner
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     runner.start()
 
 

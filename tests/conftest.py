@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from calls import published_form
 from rop_portal import catalogues
 from tests.browser import chromium, open_page  # noqa: F401 -- fixtures
 from tests.harness import guards, kept, network, pages
@@ -57,6 +58,7 @@ def _translations():
 def _nothing_left_from_the_test_before():
     """Each test starts with an empty cache and in the portal's own language."""
     cache.clear()
+    published_form.forget()
     with translation.override("es-mx"):
         yield
 

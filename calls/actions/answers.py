@@ -8,11 +8,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from calls import changes, typed
+from calls import changes, published_form, typed
 from calls.models import Answer, Application, BudgetLine, Defect, EligibilityAnswer, SetAside
 from calls.states import ApplicationState
 from jobs import locks
@@ -49,9 +49,9 @@ def mark_of(value):
 
 def hold(application, *, at):
     """Hold the application alone and read it as it is now; refuse when it cannot be written any more."""
-    (held,) = locks.exclusive(
-        Application.objects.filter(pk=application.pk).select_related("call", "modality")
-    )
+    aside = SetAside.objects.filter(application=OuterRef("pk"), settled_at=None)
+    drafts = Application.objects.filter(pk=application.pk).select_related("call", "modality")
+    (held,) = locks.exclusive(drafts.annotate(has_words_aside=Exists(aside)))
     if held.state == ApplicationState.DRAFT:
         if not held.call.is_open(at=at):
             raise CannotSave(
@@ -93,12 +93,13 @@ def save_answers(application, answers, *, by, at=None):
 
 def _questions(held, answers):
     """The questions that may be answered now, by key. One that may not is refused, not ignored."""
-    found = ApplicationQuestion.objects.filter(publication=held.call.publication_id, key__in=answers)
-    found = found.exclude(kind=ApplicationQuestion.Kind.FILE)  # a file is handed in, not written
+    asked = published_form.rows(ApplicationQuestion, held.call.publication_id)
+    wanted = [q for q in asked if q.key in answers and not q.is_file]  # a file is handed in, not written
     if held.state == ApplicationState.PREVENTED:
         marked = Defect.objects.filter(prevention__application=held, question__isnull=False)
-        found = found.filter(pk__in=marked.values("question"))
-    questions = {question.key: question for question in found}
+        may_be = set(marked.values_list("question", flat=True))
+        wanted = [q for q in wanted if q.pk in may_be]
+    questions = {question.key: question for question in wanted}
     if len(questions) < len(answers):
         raise CannotSave(_("Only what the agency marked can be corrected now."))
     return questions
@@ -149,6 +150,8 @@ def _set_aside(held, name, text, stored, saved, *, by, at):
 
 def _settle(held, name, text, *, by, at):
     """Whoever had words set aside and writes the field again settles it; so does who writes the same."""
+    if not held.has_words_aside:
+        return
     open_ones = SetAside.objects.filter(
         Q(by=by) | Q(text=text), application=held, field=name, settled_at=None
     )

@@ -49,6 +49,13 @@ class CannotSubmit(Exception):
         super().__init__(message)
 
 
+class NotRepresentative(CannotSubmit):
+    """Whoever presses does not bind the organization."""
+
+    def __init__(self):
+        super().__init__(_("Only the legal representative of the organization can send the application."))
+
+
 class AlreadySubmitted(CannotSubmit):
     """It was sent before: the folio says which is the one received."""
 
@@ -167,6 +174,7 @@ def _to_be_accepted(application, by):
     """The application, whether who sends it binds its organization, and the time: in one question."""
     seats = Membership.objects.filter(user=by, body=OuterRef("organization__body")).current()
     read = Application.objects.filter(pk=application.pk).select_related(*READ_WITH)
+    read = read.defer("call__publication__snapshot")
     return read.annotate(
         sent_by_representative=Exists(seats.with_role(Role.REPRESENTATIVE)),
         sent_by_helper=Exists(help_of(by, application=OuterRef("pk"))),
@@ -175,11 +183,10 @@ def _to_be_accepted(application, by):
 
 
 READ_WITH = (
-    "call__publication__edition__program__agency__body",
+    "call__publication",
     "organization__body",
     "modality",
-    "assistance__authorization",
-    "assistance__declaration",
+    "assistance",
 )
 
 
@@ -189,8 +196,8 @@ def _refuse_submission(held, contents, *, by, now):
     if held.state != ApplicationState.DRAFT:
         raise AlreadySubmitted(held)
     if not (held.sent_by_representative or held.sent_by_helper):
-        raise CannotSubmit(_("Only the legal representative of the organization can send the application."))
-    if not held.sent_by_representative and held.assistance.declaration is None:
+        raise NotRepresentative
+    if not held.sent_by_representative and held.assistance.declaration_id is None:
         raise CannotSubmit(_("Attach the declaration signed by the legal representative."))
     if not held.call.is_open(at=now):
         raise CannotSubmit(_closed(held.call, now))

@@ -2,16 +2,17 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import held
 from accounts.identifiers import public_id
-from accounts.models import Membership, Role
+from accounts.models import Role
 from calls.folding import fold
 from calls.models.calls import Call
-from calls.models.organizations import Organization
-from calls.models.rights import ReadingRight
+from calls.models.organizations import ACTS_FOR, Organization
+from calls.models.rights import Barred, ReadingRight
 from calls.states import ApplicationState
 from programs.models import Municipality, SupportModality
 from programs.models.blocks.money import money_field
@@ -30,19 +31,20 @@ class ApplicationQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.none()
-        held = Membership.objects.filter(user=user).current()
+        seats = held.by(user)
+        desk = {body for role, body in seats if role in DESK}
         handed_in = ~Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
-        desk = held.with_role(*DESK).values("body")
-        rights = ReadingRight.objects.filter(user=user, until=None, kind=ReadingRight.Kind.COMMITTEE)
-        visible = (
-            Q(organization__in=Organization.objects.of_user(user))
-            | (Q(call__publication__edition__program__agency__body__in=desk) & handed_in)
-            | Q(pk__in=rights.values("application"))
+        visible = Q(organization__body__in={body for role, body in seats if role in ACTS_FOR})
+        visible |= Q(Exists(ReadingRight.objects.of_committee(user).filter(application=OuterRef("pk"))))
+        if desk:
+            of_agency = Q(call__publication__edition__program__agency__body__in=desk)
+            helped = Q(assistance__helper=user, assistance__ended_at=None)
+            visible |= of_agency & (handed_in | helped)
+        if any(role == Role.AUDITOR for role, _body in seats):
+            visible |= handed_in
+        return self.filter(visible).exclude(
+            Exists(Barred.objects.filter(user=user, application=OuterRef("pk")))
         )
-        visible |= handed_in & Q(Exists(held.with_role(Role.AUDITOR)))
-        helped = Q(assistance__helper=user, assistance__ended_at=None)
-        visible |= helped & Q(call__publication__edition__program__agency__body__in=desk)
-        return self.filter(visible).exclude(barred__user=user)
 
     def for_pages(self):
         """With what every page of an application says of it."""
@@ -54,7 +56,11 @@ class ApplicationQuerySet(models.QuerySet):
             "prevention",
             "submitted_by",
             "assistance__helper",
-        )
+        ).defer("call__publication__snapshot")
+
+    def for_acts(self):
+        """With what decides whether somebody may act on it: its call and its organization."""
+        return self.select_related("call", "organization__body")
 
     def about(self, words):
         """Those whose folio, organization or title hold every word, accents and capitals apart."""
@@ -104,6 +110,7 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-submitted_at", "-pk"]
+        indexes = [models.Index(fields=["call", "submitted_at", "id"], name="application_as_received")]
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "organization", "ordinal"],

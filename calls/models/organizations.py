@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Body, Membership, Role
 from programs.models import Municipality
 
+ACTS_FOR = (Role.REPRESENTATIVE, Role.DRAFTER)
+
 
 class OrganizationQuerySet(models.QuerySet):
     def of_user(self, user):
         """Organizations for which a person acts today."""
         if not user.is_authenticated:
             return self.none()
-        held = Membership.objects.filter(user=user).current().with_role(Role.REPRESENTATIVE, Role.DRAFTER)
+        held = Membership.objects.filter(user=user).current().with_role(*ACTS_FOR)
         return self.filter(body__in=held.values("body"))
 
 

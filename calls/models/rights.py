@@ -6,6 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class ReadingRightQuerySet(models.QuerySet):
+    def of_committee(self, user):
+        """What an act let a member of a ruling committee read, and still does."""
+        return self.filter(user=user, until=None, kind=ReadingRight.Kind.COMMITTEE)
+
+
 class ReadingRight(models.Model):
     """A person may read an application, in a capacity, from a moment until another (not included)."""
 
@@ -22,6 +28,8 @@ class ReadingRight(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = ReadingRightQuerySet.as_manager()
 
     class Meta:
         constraints = [

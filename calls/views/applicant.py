@@ -235,12 +235,10 @@ class Review(ReadsApplication, FormView):
         return bool(entered) and entered.helper_id == self.request.user.pk and entered.declaration_id is None
 
     def form_valid(self, form):
-        if not self.may_send:
-            raise PermissionDenied(
-                _("Only the legal representative of the organization can send the application.")
-            )
         try:
             applications.submit(self.application, by=self.request.user, key=idempotency.key_of(self.request))
+        except applications.NotRepresentative as reason:
+            raise PermissionDenied(str(reason)) from reason
         except applications.AlreadySubmitted as already:
             messages.info(self.request, str(already))
         except applications.CannotSubmit as reason:

@@ -17,6 +17,7 @@ from calls import desk_list, other_grants, people, tracking
 from calls.actions import desk as actions
 from calls.forms.desk import ChecksForm, DiscardForm
 from calls.models import Call
+from calls.paging import KeysFirst
 from calls.rules import desks_of
 from calls.states import ApplicationState, CallState
 from calls.views.applicant import read_over
@@ -73,6 +74,7 @@ class Desk(ListView):
     template_name = "calls/desk_list.html"
     context_object_name = "applications"
     paginate_by = 30
+    paginator_class = KeysFirst
 
     @cached_property
     def call(self):

@@ -31,7 +31,11 @@ class ReadsApplication:
 
     @cached_property
     def application(self):
-        return visible_application(self.request.user, self.kwargs["public_id"])
+        """With all that its pages say, to be read; what acts on it reads what it needs under its lock."""
+        visible = Application.objects.visible_to(self.request.user)
+        is_read = self.request.method in ("GET", "HEAD")
+        read = visible.for_pages() if is_read else visible.for_acts()
+        return get_object_or_404(read, public_id=self.kwargs["public_id"])
 
     @cached_property
     def contents(self):

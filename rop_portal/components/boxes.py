@@ -31,10 +31,16 @@ def icon(name, label=""):
     )
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
 def badge(text, tone="plain", icon=None):
     """A word in a tint. ``icon`` is that of the tone unless another or "" is given."""
-    return {"text": text, "tone": tone, "icon": TONE_ICONS[tone] if icon is None else icon}
+    return drawn_badge(str(text), tone, TONE_ICONS[tone] if icon is None else icon)
+
+
+@lru_cache(maxsize=500)
+def drawn_badge(text, tone, icon):
+    """The same words stand on every row of a list: each is drawn once."""
+    return mark_safe(rendered("badge", text=text, tone=tone, icon=icon).strip())
 
 
 @register.inclusion_tag("components/demo_mark.html")

@@ -12,15 +12,15 @@ from django.utils.translation import ngettext
 
 from accounts.dates import local_date, moment_in_words
 from documents import pesos
-from rop_portal.components.boxes import icon
-from rop_portal.components.library import register, values_of
+from rop_portal.components.boxes import drawn_badge, icon
+from rop_portal.components.library import register, rendered, values_of
 from rop_portal.tones import DONE, PLAIN, WATCH, WRONG, look
 
 ONE_MINUTE = timedelta(minutes=1)
 LONG_AGO = 60  # days after which nobody counts them any more
 
 
-@register.inclusion_tag("components/badge.html")
+@register.simple_tag
 def state_badge(thing, label=""):
     """The state of a thing (``get_state_display``), of a choice, or of a code with its ``label``."""
     if hasattr(thing, "get_state_display"):
@@ -28,7 +28,7 @@ def state_badge(thing, label=""):
     else:
         code, word = getattr(thing, "value", thing), getattr(thing, "label", thing)
     tone, icon = look(code)
-    return {"text": label or word, "tone": tone, "icon": icon}
+    return drawn_badge(str(label or word), tone, icon)
 
 
 @register.inclusion_tag("components/turn_line.html")
@@ -105,12 +105,18 @@ def folio(value, label=None):
     return {"value": value, "label": _("Folio") if label is None else label}
 
 
-@register.inclusion_tag("components/money.html")
+@register.simple_tag
 def money(amount, words=False):
     """An amount in pesos with its words on hover and in print, or always with ``words=True``."""
-    if amount is None or amount == "":
-        return {"figures": "—", "words": "", "always": False}
-    return {"figures": pesos.figures(amount), "words": pesos.in_words(amount), "always": words}
+    return _drawn_money(None if amount == "" else amount, words)
+
+
+@lru_cache(maxsize=2000)
+def _drawn_money(amount, always):
+    if amount is None:
+        return mark_safe(rendered("money", figures="—", words="", always=False).strip())
+    figures, words = pesos.figures(amount), pesos.in_words(amount)
+    return mark_safe(rendered("money", figures=figures, words=words, always=always).strip())
 
 
 @register.simple_tag

@@ -336,6 +336,7 @@ def test_a_page_of_the_path_costs_at_most_twelve_queries(
 ):
     application = ApplicationFactory(complete=True)
     client.force_login(representative_of(application.organization))
+    client.get(page(name, application, *rest))  # what the Rules ask for is read once by each process
 
     with django_assert_max_num_queries(most):
         assert client.get(page(name, application, *rest)).status_code == 200
@@ -346,6 +347,7 @@ def test_the_page_of_what_was_sent_costs_at_most_twelve_queries(client, django_a
     client.force_login(representative_of(application.organization))
 
     for name in ("application", "application_receipt", "application_correction"):
+        client.get(page(name, application))
         with django_assert_max_num_queries(12):
             assert client.get(page(name, application)).status_code == 200
 
