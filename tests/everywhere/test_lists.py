@@ -54,7 +54,7 @@ LISTS = {
     "subscription": Listed(f"/convocatorias/suscripcion/{rows.TOKEN}/", rows.interests, 'name="remove"', 6),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
-    "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 10),
+    "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 11),
     "entered": Listed(f"/solicitudes/mesa/{rows.CALL}/asistidas/", rows.entered, ROW, 8),
     "desk.csv": Listed(f"{DESK}lista.csv", rows.at_the_desk, "SOL-", 6),
     "questions": Listed(
