@@ -10,6 +10,7 @@ say(
         "committee.appoint": _("Appointed a member of a committee"),
         "committee.add_evaluator": _("Added an evaluator"),
         "conflict.declare": _("Declared about conflicts of interest"),
+        "conflict.answer_detected": _("Answered a tie found in the data"),
         "assignment.create": _("Assigned an application to score"),
         "review.hand_in": _("Handed in scores"),
         "review.reopen": _("Reopened scores"),

@@ -3,6 +3,7 @@ from evaluations.models.conflicts import ConflictDeclaration
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
+from evaluations.models.ties import DetectedTie
 
 __all__ = [
     "AgendaItem",
@@ -11,6 +12,7 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
+    "DetectedTie",
     "Outcome",
     "Review",
     "Ruling",

@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts.models import Role
 from calls.states import CallState
 from evaluations import register, standing
-from evaluations.actions import committees, conflicts, reviews, sessions
+from evaluations.actions import committees, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
-    DeclarationForm,
     EvaluatorForm,
     ReasonForm,
     ReplacementForm,
@@ -223,44 +222,6 @@ class RemoveEvaluator(OfPeople):
         committees.remove_evaluator(
             self.call, self.removed["person"], by=self.request.user, reason=given["reason"]
         )
-
-
-class Declare(OfCall, FormView):
-    """The list of those who applied, to say what ties one has to each; never whose file is whose."""
-
-    permission_required = "evaluations.declare_conflicts"
-    form_class = DeclarationForm
-    template_name = "evaluations/declare.html"
-
-    def get_form_kwargs(self):
-        detected = conflicts.detected(self.call, self.request.user)
-        mine = self.call.conflict_declarations.filter(user=self.request.user).exclude(organization=None)
-        return super().get_form_kwargs() | {
-            "organizations": self._listed().exclude(pk__in=mine.values("organization")),
-            "detected": set(detected.values_list("pk", flat=True)),
-        }
-
-    def _listed(self):
-        listed = conflicts.organizations_of(self.call)
-        return listed if self.call.state in conflicts.AFTER_RECEPTION else listed.none()
-
-    def get_context_data(self, **kwargs):
-        mine = self.call.conflict_declarations.filter(user=self.request.user)
-        return super().get_context_data(
-            opened=self.call.state in conflicts.AFTER_RECEPTION,
-            declared=[d for d in mine.select_related("organization__body") if d.organization_id],
-            finished=conflicts.has_declared(self.call, self.request.user),
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        def act():
-            conflicts.declare(self.call, by=self.request.user, conflicts=form.conflicts)
-
-        if not tried(form, conflicts.CannotDeclare, act):
-            return self.form_invalid(form)
-        messages.success(self.request, _("Your declaration was kept. Thank you."))
-        return redirect("evaluations:board")
 
 
 class Distribute(OfCall, View):

@@ -3,9 +3,12 @@
 from datetime import date
 from zlib import crc32
 
+from accounts import teams
+from accounts.models import Role
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
+from evaluations import ties
 from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
 from evaluations.models import CommitteeMember, Review
 from programs.models import CommitteeSeat, CriterionLevel
@@ -19,6 +22,7 @@ JUSTIFICATIONS = (
     "Lo desarrolla con claridad; convendría precisar metas y fechas.",
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
+NEVER_ACCEPTED = "Me invitaron por error: no acepté ni conozco a la organización (demostración)."
 NOTE = "Nota privada de demostración: revisar en la sesión."
 
 
@@ -37,12 +41,16 @@ def appoint(call, *, day):
 
 
 def declare(call, *, day):
-    """Everybody declares; one evaluator has worked with one of the organizations."""
+    """Everybody declares; one evaluator worked for an organization, another was once invited by one."""
     told = read("people")
-    known = conflicts.organizations_of(call)[2]
+    known, inviting = ties.organizations_of(call)[2:4]
+    invited = who("evaluator4")
+    representative = inviting.body.memberships.order_by("pk").first().user
+    teams.invite(inviting.body, invited.email, Role.DRAFTER, by=representative, at=at(date(2025, 3, 5), 9))
     for entry in [*told["committee"], *told["evaluators"]]:
         tie = [(known, "labour", "Trabajó en ella hasta 2023.")] if entry["email"] == "evaluator2" else []
-        conflicts.declare(call, by=who(entry["email"]), conflicts=tie, at=at(day, 12))
+        denials = {inviting.pk: NEVER_ACCEPTED} if entry["email"] == "evaluator4" else {}
+        conflicts.declare(call, by=who(entry["email"]), conflicts=tie, denials=denials, at=at(day, 12))
 
 
 def score(call, *, day):

@@ -19,6 +19,7 @@ from evaluations.models import (
     Committee,
     CommitteeMember,
     ConflictDeclaration,
+    DetectedTie,
     Review,
     Ruling,
     Score,
@@ -102,6 +103,19 @@ class ConflictDeclarationFactory(TapedFactory):
     user = factory.SubFactory(UserFactory)
     capacity = "evaluator"
     kind = "none"
+    at = AFTER
+
+
+class DetectedTieFactory(TapedFactory):
+    class Meta:
+        model = DetectedTie
+
+    call = factory.SubFactory(CallFactory, sealed=True)
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "invited"
+    answer = "no_tie"
+    reason = "No acepté la invitación."
     at = AFTER
 
 
