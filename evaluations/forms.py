@@ -158,6 +158,22 @@ class RecusalForm(forms.Form):
     )  # fmt: skip
 
 
+class SpecialtyForm(forms.Form):
+    """What an evaluator knows best, if they want to say so."""
+
+    modalities = forms.MultipleChoiceField(
+        label=_("Modalities"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    regions = forms.MultipleChoiceField(
+        label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, modalities, regions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["modalities"].choices = [(one.key, one.name) for one in modalities]
+        self.fields["regions"].choices = [(region, region) for region in regions]
+
+
 class AssignmentForm(forms.Form):
     """One more evaluator for one application."""
 
@@ -201,6 +217,20 @@ class AttendanceForm(forms.Form):
 
     def chosen(self):
         return [self.members[key] for key in self.cleaned_data["present"]]
+
+
+class ArrivalForm(forms.Form):
+    """Who came once the session was open."""
+
+    member = forms.ChoiceField(label=_("Who comes"))
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.pk): member for member in members}
+        self.fields["member"].choices = [(key, _described(member)) for key, member in self.members.items()]
+
+    def chosen(self):
+        return self.members[self.cleaned_data["member"]]
 
 
 def _described(member):

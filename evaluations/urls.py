@@ -18,7 +18,6 @@ urlpatterns = [
         coordination.RemoveEvaluator.as_view(),
         name="remove_evaluator",
     ),
-    path(f"{OF_CALL}reparto/", coordination.Distribute.as_view(), name="distribute"),
     path(f"{OF_CALL}reparto/manual/", coordination.Assign.as_view(), name="assign"),
     path(f"{OF_CALL}prelacion/", coordination.Ranking.as_view(), name="ranking"),
     path(f"{OF_CALL}evaluaciones/", coordination.Reviews.as_view(), name="reviews"),

@@ -1,5 +1,6 @@
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
+from evaluations.models.draws import Draw, Specialty
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
@@ -13,10 +14,12 @@ __all__ = [
     "CommitteeMember",
     "ConflictDeclaration",
     "DetectedTie",
+    "Draw",
     "Outcome",
     "Review",
     "Ruling",
     "Score",
     "Session",
+    "Specialty",
     "Vote",
 ]

@@ -1,18 +1,17 @@
 """The coordination of an evaluation: committee, declarations, files given out, progress, ranking."""
 
-from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from accounts.models import Role
 from calls.states import CallState
 from evaluations import register, standing
-from evaluations.actions import committees, reviews, sessions
+from evaluations.actions import committees, draws, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
@@ -20,7 +19,7 @@ from evaluations.forms import (
     ReasonForm,
     ReplacementForm,
 )
-from evaluations.models import Assignment, CommitteeMember, Review, Ruling
+from evaluations.models import Assignment, CommitteeMember, Draw, Review, Ruling
 from evaluations.states import RulingState
 from evaluations.views.ofcall import ActPage, OfCall, tried
 from programs.models import CommitteeSeat
@@ -35,6 +34,8 @@ class Coordination(OfCall, TemplateView):
     def get_context_data(self, **kwargs):
         call, held = self.call, self.powers_in(self.call)
         applications = list(_shown(call, self.request.user))
+        drawn = list(Draw.objects.of_call(call))
+        committed = any(not draw.is_drawn for draw in drawn)
         people = people_of(call)
         return super().get_context_data(
             may_appoint=held["appoint_committee"] and not committees.why_closed(call),
@@ -50,6 +51,9 @@ class Coordination(OfCall, TemplateView):
             applications=applications,
             waiting_at_desk=standing.at_the_desk(call).count(),
             recusals=register.recusals(call),
+            draws=drawn,
+            may_commit=call.state in draws.BEFORE_RESULTS and not committed,
+            may_draw=call.state == CallState.SEALED and committed,
             sessions=register.sessions_of(call),
             assign_form=kwargs.pop("assign_form", None) or _assignment_form(applications, people),
             **kwargs,
@@ -221,23 +225,6 @@ class RemoveEvaluator(OfPeople):
     def act(self, given):
         committees.remove_evaluator(
             self.call, self.removed["person"], by=self.request.user, reason=given["reason"]
-        )
-
-
-class Distribute(OfCall, View):
-    """Give every application its evaluators."""
-
-    permission_required = "evaluations.coordinate_evaluation"
-    http_method_names = ["post"]
-
-    def post(self, request, folio):
-        try:
-            given = reviews.distribute(self.call, by=request.user)
-        except reviews.CannotAssign as refusal:
-            messages.error(request, str(refusal))
-            return self.go("evaluations:coordination")
-        return self.go(
-            "evaluations:coordination", _("%(count)s files were given out.") % {"count": len(given)}
         )
 
 

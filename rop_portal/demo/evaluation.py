@@ -9,9 +9,9 @@ from calls import ledger
 from calls.actions import promises
 from calls.models import Call
 from evaluations import ties
-from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, draws, releasing, reviews, rulings, sessions
 from evaluations.models import CommitteeMember, Review
-from programs.models import CommitteeSeat, CriterionLevel
+from programs.models import CommitteeSeat, CriterionLevel, SupportModality
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
 from rop_portal.demo.rules import Staff, at
@@ -40,6 +40,16 @@ def appoint(call, *, day):
         committees.add_evaluator(call, who(entry["email"]), by=operator, at=at(day, 11))
 
 
+def commit(call, *, day):
+    """The draw is bound before anybody declares; seed and salt are those of the demonstration."""
+    operator = Staff.of(call.publication.edition.program).operator
+    chosen = tuple(draws.digest(f"{word} (demostración)") for word in ("semilla", "sal"))
+    draws.commit(call, by=operator, at=at(day, 9), chosen=chosen)
+    specialist = who("evaluator")
+    modality = SupportModality.objects.of_publication(call.publication_id).first()
+    draws.tell_specialties(call, by=specialist, modalities=[modality.key], at=at(day, 12))
+
+
 def declare(call, *, day):
     """Everybody declares; one evaluator worked for an organization, another was once invited by one."""
     told = read("people")
@@ -56,7 +66,7 @@ def declare(call, *, day):
 def score(call, *, day):
     """Give the files out, score all of them and hand them in."""
     operator = Staff.of(call.publication.edition.program).operator
-    reviews.distribute(call, by=operator, at=at(day, 9), seed=2025)
+    reviews.distribute(call, by=operator, at=at(day, 9))
     levels = levels_by_criterion(call)
     numbers = {
         pk: number
@@ -133,6 +143,7 @@ def keep_promises(call):
 def play(call):
     """The whole evaluation of the past cycle, on its days of April 2025."""
     appoint(call, day=date(2025, 3, 20))
+    commit(call, day=date(2025, 4, 7))
     declare(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
     decide(call, day=date(2025, 4, 24))
