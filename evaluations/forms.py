@@ -112,8 +112,11 @@ class DeclarationForm(forms.Form):
     def owe(self, organization):
         """Say at its field that an answer is missing."""
         name = f"denial-{organization.public_id}"
-        said = _("%(organization)s: choose the tie, or write why what the portal found is none.")
-        self.add_error(name if name in self.fields else None, said % {"organization": organization})
+        if name in self.fields:
+            self.add_error(name, _("Choose the tie, or write why what the portal found is none."))
+        else:
+            said = _("The portal found something new about %(name)s. Reload the page to answer it.")
+            self.add_error(None, said % {"name": organization})
 
     def rows(self):
         """Each organization with its fields, those with something found first."""

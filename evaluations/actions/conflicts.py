@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from accounts.models import Role
+from accounts.models import Role, User
 from calls.models import Application, Barred, ReadingRight
 from calls.states import CallState
 from evaluations import notices, ties
 from evaluations.actions import detected, substitutes
 from evaluations.models import Assignment, ConflictDeclaration
 from evaluations.rules import IN_COMMITTEE, committee_body, demand, holds
+from jobs import locks
 
 WITHDRAWN_BY_CONFLICT = "conflict of interest"
 AFTER_RECEPTION = (CallState.SEALED, CallState.RELEASED)
@@ -49,6 +50,7 @@ def declare(call, *, by, conflicts=(), denials=None, at=None):
     if call.state not in AFTER_RECEPTION:
         raise CannotDeclare(_("The declaration opens when reception closes: only then is the list complete."))
     at = acts.moment(at)
+    locks.exclusive(User.objects.filter(pk=by.pk))  # a second click finds everything answered
     organizations = {one.pk: one for one in ties.organizations_of(call)}
     if any(organization.pk not in organizations for organization, _kind, _detail in conflicts):
         raise CannotDeclare(_("That organization did not apply to this call."))

@@ -13,12 +13,13 @@ from django.views.generic import ListView, TemplateView, View
 
 from accounts.acts import ActNotPossible
 from documents.models import Rendering
-from evaluations import quorum, register, standing
-from evaluations.actions import arrivals, rulings, sessions
-from evaluations.forms import ArrivalForm, AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
+from evaluations import register, standing
+from evaluations.actions import rulings, sessions
+from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
 from evaluations.models import CommitteeMember, Outcome, Ruling, Session, Vote
 from evaluations.rules import powers
 from evaluations.scorecards import scorecard
+from evaluations.views import attending
 from evaluations.views.ofcall import ActPage, tried
 
 REFUSALS = (sessions.CannotOpen, sessions.CannotVote, sessions.CannotClose, rulings.CannotRule)
@@ -132,23 +133,13 @@ class SessionPage(OfSession, TemplateView):
             files=self.session.agenda.count() if not session.opened_at else 0,
             budget=_budget(call, standing.committed(call)) if self.powers["sees_rulings"] else None,
             attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
-            arrival_form=kwargs.pop("arrival_form", None) or self.arrivals(),
-            short_of_quorum=quorum.short(session, self.deciding(members)) if self.powers["runs"] else 0,
             closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
             minutes=_minutes_of(session),
+            **attending.of(
+                session, members, runs=self.powers["runs"], arrival_form=kwargs.pop("arrival_form", None)
+            ),
             **kwargs,
         )
-
-    def arrivals(self):
-        """Who may still be let in, for who runs a session that is open; None when there is nobody."""
-        if not (self.session.is_open and self.powers["runs"]):
-            return None
-        absent = list(arrivals.absent(self.session))
-        return ArrivalForm(members=absent) if absent else None
-
-    def deciding(self, members):
-        """Those present, once the session is open; before, all who may come."""
-        return sessions.present_members(self.session) if self.session.opened_at else members
 
     def rows(self):
         """The agenda with what follows for each file, its ruling and whether one voted: in two readings."""

@@ -18,6 +18,7 @@ from tests.factories.evaluations import (
     evaluation,
 )
 from tests.factories.reception import AnswerFactory
+from tests.harness.racing import race
 
 pytestmark = pytest.mark.django_db
 
@@ -254,6 +255,17 @@ def test_it_asks_as_much_for_one_organization_as_for_many(number, django_assert_
         told = ties.between(played.call, people)
 
     assert {len(each) for each in told.values()} == {number}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_declaration_signed_many_times_at_once_is_kept_once(played, eva, applicant):
+    by_surname(played, eva, applicant)
+
+    answers = race(lambda number: conflicts.declare(played.call, by=eva, denials={applicant.pk: "No."}))
+
+    assert answers == [None] * 8
+    assert DetectedTie.objects.filter(user=eva).count() == 1
+    assert ConflictDeclaration.objects.filter(user=eva).count() == 1
 
 
 # The pages --------------------------------------------------------------------------------------------
