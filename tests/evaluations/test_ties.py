@@ -84,7 +84,7 @@ def by_domain_of_its_people(played, eva, applicant):
 
 def by_phone(played, eva, applicant):
     acted_for(eva, former := OrganizationFactory(body__name_es="Antes A.C.", phone="33 1234 5678"))
-    set_up(applicant, phone="+52 33-1234-5678")
+    set_up(applicant, phone="+523312345678")
     return former
 
 
