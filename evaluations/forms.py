@@ -70,27 +70,69 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Tick the declaration: without it no file can be given to you.")},
     )
 
-    def __init__(self, *args, organizations, detected=(), **kwargs):
+    def __init__(self, *args, organizations, found=None, **kwargs):
+        """``found``: by organization (its row), the ties that the portal found and nobody answered."""
         super().__init__(*args, **kwargs)
-        self.organizations = list(organizations)
+        self.organizations, self.found = list(organizations), found or {}
         ties = [("", _("No tie")), *TIES]
         for organization in self.organizations:
             self.fields[f"kind-{organization.public_id}"] = forms.ChoiceField(
                 label=_("Tie"), choices=ties, required=False,
                 widget=forms.Select(attrs={"class": "govuk-select"}),
-                initial="labour" if organization.pk in detected else "",
+                initial="labour" if self.bars(organization) else "",
             )  # fmt: skip
             self.fields[f"detail-{organization.public_id}"] = forms.CharField(
                 label=_("What it consists of"), max_length=500, required=False,
                 widget=forms.TextInput(attrs={"class": "govuk-input"}),
             )  # fmt: skip
+            if self.hints(organization):
+                self.fields[f"denial-{organization.public_id}"] = forms.CharField(
+                    label=_("If nothing ties you to %(name)s, why") % {"name": organization},
+                    max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+                )  # fmt: skip
+
+    def bars(self, organization):
+        """What ties the person so strongly that nothing is asked."""
+        return [tie for tie in self.found.get(organization.pk, ()) if tie.is_strong]
+
+    def hints(self, organization):
+        """What is to be confirmed or denied."""
+        return [] if self.bars(organization) else self.found.get(organization.pk, [])
+
+    def clean(self):
+        for one in self.organizations:
+            if self.hints(one) and not self._answered(one):
+                self.owe(one)
+        return super().clean()
+
+    def _answered(self, one):
+        given = self.cleaned_data
+        return given.get(f"kind-{one.public_id}") or given.get(f"denial-{one.public_id}", "").strip()
+
+    def owe(self, organization):
+        """Say at its field that an answer is missing."""
+        name = f"denial-{organization.public_id}"
+        if name in self.fields:
+            self.add_error(name, _("Choose the tie, or write why what the portal found is none."))
+        else:
+            said = _("The portal found something new about %(name)s. Reload the page to answer it.")
+            self.add_error(None, said % {"name": organization})
 
     def rows(self):
-        """Each organization with its two fields."""
-        return [
-            (one, self[f"kind-{one.public_id}"], self[f"detail-{one.public_id}"])
-            for one in self.organizations
-        ]
+        """Each organization with its fields, those with something found first."""
+        listed = sorted(self.organizations, key=lambda one: not self.found.get(one.pk))
+        return [self._row(one) for one in listed]
+
+    def _row(self, one):
+        denial = f"denial-{one.public_id}"
+        return {
+            "organization": one,
+            "kind": self[f"kind-{one.public_id}"],
+            "detail": self[f"detail-{one.public_id}"],
+            "bars": self.bars(one),
+            "hints": self.hints(one),
+            "denial": self[denial] if denial in self.fields else None,
+        }
 
     @property
     def conflicts(self):
@@ -99,6 +141,14 @@ class DeclarationForm(forms.Form):
             for one in self.organizations
             if (kind := self.cleaned_data[f"kind-{one.public_id}"])
         ]
+
+    @property
+    def denials(self):
+        return {
+            one.pk: reason
+            for one in self.organizations
+            if (reason := self.cleaned_data.get(f"denial-{one.public_id}"))
+        }
 
 
 class RecusalForm(forms.Form):
@@ -109,6 +159,22 @@ class RecusalForm(forms.Form):
         label=_("What it consists of"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It is kept with your declaration. It is not published."),
     )  # fmt: skip
+
+
+class SpecialtyForm(forms.Form):
+    """What an evaluator knows best, if they want to say so."""
+
+    modalities = forms.MultipleChoiceField(
+        label=_("Modalities"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    regions = forms.MultipleChoiceField(
+        label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, modalities, regions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["modalities"].choices = [(one.key, one.name) for one in modalities]
+        self.fields["regions"].choices = [(region, region) for region in regions]
 
 
 class AssignmentForm(forms.Form):
@@ -154,6 +220,20 @@ class AttendanceForm(forms.Form):
 
     def chosen(self):
         return [self.members[key] for key in self.cleaned_data["present"]]
+
+
+class ArrivalForm(forms.Form):
+    """Who came once the session was open."""
+
+    member = forms.ChoiceField(label=_("Who comes"))
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.pk): member for member in members}
+        self.fields["member"].choices = [(key, _described(member)) for key, member in self.members.items()]
+
+    def chosen(self):
+        return self.members[self.cleaned_data["member"]]
 
 
 def _described(member):

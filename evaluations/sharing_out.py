@@ -1,11 +1,22 @@
-"""Pure: give each file to so many evaluators, loads as even as they can be, conflicts respected.
+"""Pure: give each file its evaluators at the least cost, so that anybody can do it again.
 
-The loads are allowed to grow one file at a time; at each level the files still short of readers are
-matched by augmenting paths, so that an even sharing is found whenever one exists.
+An instance is plain data under aliases: files with how many evaluators they still want, people with the
+files they have, and the pairs that may be, each with its cost. It is solved as a flow of least cost: each
+further file of the same person costs more than the one before, so that loads stay even; a pair outside of
+a person's specialty costs, and so does one who scored that organization in former calls. A conflict is no
+edge. Among the cheapest, the seed decides: it gives each pair a share of chance too small to outweigh
+anything, and so large a range that two solutions hardly ever tie. Whatever the order of the data, the pairs
+are the same.
 """
 
-import random
-from math import ceil
+from hashlib import sha256
+
+import networkx
+
+FORMAT = "armoniza-draw/1"
+COSTS = {"load": 2, "specialty": 5, "rotation": 3}
+CHANCES = 2**40  # what the seed gives each pair lies below
+SPARE = 2  # how many files over an even share a person may get before more room is made
 
 
 class CannotShare(Exception):
@@ -16,72 +27,109 @@ class CannotShare(Exception):
         super().__init__(short)
 
 
-def share_out(files, evaluators, wanted, *, conflicts=frozenset(), given=None, seed=0):
-    """Pairs ``(file, evaluator)`` to add so that every file has ``wanted`` evaluators.
+def lay(files, people, edges, *, seed, costs=None, **more):
+    """An instance in the one order it has: ``files`` with what they want, ``people`` with their loads.
 
-    ``conflicts`` holds the pairs that must not be; ``given`` the evaluators each file has already (their
-    load counts). ``seed`` decides among equals, so that the order of reception does not.
+    ``edges`` gives the cost of each pair that may be; ``more`` is told with it and decides nothing.
     """
-    given = {file: set((given or {}).get(file, ())) for file in files}
-    table = _Table(files, evaluators, wanted, conflicts, given, random.Random(seed))  # noqa: S311 -- no secret
-    short = {file: missing for file in files if (missing := wanted - table.reach(file)) > 0}
-    if short:
+    return more | {
+        "format": FORMAT,
+        "seed": seed,
+        "costs": COSTS if costs is None else costs,
+        "files": [{"alias": alias, "wanted": files[alias]} for alias in sorted(files)],
+        "people": [{"alias": alias, "load": people[alias]} for alias in sorted(people)],
+        "edges": [[file, person, edges[file, person]] for file, person in sorted(edges)],
+    }
+
+
+def draw(instance):
+    """The pairs ``[file, person]`` of an instance, in order. Raises CannotShare, naming files."""
+    table = _Table(instance)
+    if short := table.short():
         raise CannotShare(short)
-    return table.fill()
+    return table.pairs() if table.wanted_in_all else []
+
+
+def chance(seed, file, person):
+    """What the seed gives a pair: the first five bytes of a SHA-256, as a number."""
+    return int.from_bytes(sha256(f"{seed}|{file}|{person}".encode()).digest()[:5])
 
 
 class _Table:
-    def __init__(self, files, evaluators, wanted, conflicts, given, dice):
-        self.files, self.evaluators = sorted(files), sorted(evaluators)
-        dice.shuffle(self.files)
-        dice.shuffle(self.evaluators)
-        self.wanted, self.conflicts, self.given = wanted, conflicts, given
-        self.added = {file: set() for file in self.files}
-        self.load = dict.fromkeys(self.evaluators, 0)
-        for holders in given.values():
-            for evaluator in holders & self.load.keys():
-                self.load[evaluator] += 1
+    def __init__(self, instance):
+        self.seed, self.costs = instance["seed"], instance["costs"]
+        self.wanted = {one["alias"]: one["wanted"] for one in instance["files"]}
+        self.load = {one["alias"]: one["load"] for one in instance["people"]}
+        self.edges = {(file, person): cost for file, person, cost in instance["edges"]}
+        self.wanted_in_all = sum(self.wanted.values())
+        self.scale = CHANCES * (self.wanted_in_all + 1)
 
-    def reach(self, file):
-        """How many evaluators a file has or could have."""
-        return len(self.given[file]) + len(self._possible(file))
+    def short(self):
+        """Files that more evaluators would be needed for, with how many are missing."""
+        reach = dict.fromkeys(self.wanted, 0)
+        for file, _person in self.edges:
+            reach[file] += 1
+        return {file: self.wanted[file] - found for file, found in reach.items() if self.wanted[file] > found}
 
-    def fill(self):
-        needed = sum(self._missing(file) for file in self.files)
-        total = sum(self.load.values()) + needed
-        limit = ceil(total / len(self.evaluators)) if self.evaluators else 0
-        while any(self._missing(file) for file in self.files):
-            if not self._place_one(limit):
-                limit += 1
-        return [(file, evaluator) for file in self.files for evaluator in sorted(self.added[file])]
+    def pairs(self):
+        """Solved with room for somewhat more than an even share; whoever fills it gets more, and again.
 
-    def _place_one(self, limit):
-        """Give one more evaluator to some file without anybody going over ``limit``."""
-        return any(self._augment(file, limit, set()) for file in self.files if self._missing(file))
+        Costs are convex: where no limit is reached, no limit has decided anything.
+        """
+        room = self._first_room()
+        while True:
+            try:
+                found = self._solve(room)
+            except networkx.NetworkXUnfeasible:
+                full = set(room)
+            else:
+                given = _counted(found)
+                full = {person for person in room if given.get(person, 0) == room[person]}
+            full = {person for person in full if room[person] < self._most(person)}
+            if not full:
+                return sorted(found)
+            for person in full:
+                room[person] = min(2 * room[person] + SPARE, self._most(person))
 
-    def _augment(self, file, limit, seen):
-        candidates = [e for e in self._possible(file) if e not in self.added[file] and e not in seen]
-        for evaluator in sorted(candidates, key=self.load.__getitem__):
-            seen.add(evaluator)
-            if self.load[evaluator] < limit or self._hand_over(evaluator, limit, seen):
-                self.added[file].add(evaluator)
-                self.load[evaluator] += 1
-                return True
-        return False
+    def _first_room(self):
+        even = -(-(self.wanted_in_all + sum(self.load.values())) // len(self.load))
+        return {
+            person: min(max(even - load, 0) + SPARE, self._most(person)) for person, load in self.load.items()
+        }
 
-    def _hand_over(self, evaluator, limit, seen):
-        """Free ``evaluator`` of a file that somebody else can take."""
-        for file in self.files:
-            if evaluator in self.added[file]:
-                self.added[file].discard(evaluator)
-                if self._augment(file, limit, seen):
-                    self.load[evaluator] -= 1
-                    return True
-                self.added[file].add(evaluator)
-        return False
+    def _most(self, person):
+        return self._reached.get(person, 0)
 
-    def _missing(self, file):
-        return max(self.wanted - len(self.given[file]) - len(self.added[file]), 0)
+    @property
+    def _reached(self):
+        if not hasattr(self, "_possible"):
+            self._possible = _counted(self.edges)
+        return self._possible
 
-    def _possible(self, file):
-        return [e for e in self.evaluators if (file, e) not in self.conflicts and e not in self.given[file]]
+    def _solve(self, room):
+        _cost, flow = networkx.network_simplex(self._network(room))
+        return [[file, person] for file, person in sorted(self.edges) if flow["f", file].get(("p", person))]
+
+    def _network(self, room):
+        """Files give as many units as they want; each further one of a person goes a dearer way."""
+        network = networkx.DiGraph()
+        network.add_node("end", demand=self.wanted_in_all)
+        for file in sorted(self.wanted):
+            network.add_node(("f", file), demand=-self.wanted[file])
+        for person in sorted(room):
+            for step in range(room[person]):
+                dearer = self.costs["load"] * (2 * (self.load[person] + step) + 1)
+                network.add_edge(("p", person), ("s", person, step), capacity=1, weight=dearer * self.scale)
+                network.add_edge(("s", person, step), "end", capacity=1, weight=0)
+        for (file, person), cost in sorted(self.edges.items()):
+            weight = cost * self.scale + chance(self.seed, file, person)
+            network.add_edge(("f", file), ("p", person), capacity=1, weight=weight)
+        return network
+
+
+def _counted(pairs):
+    """How many of the pairs each person has."""
+    found = {}
+    for _file, person in pairs:
+        found[person] = found.get(person, 0) + 1
+    return found

@@ -96,7 +96,9 @@ def readers(call):
     active = Q(assignments__withdrawn_at=None, assignments__isnull=False)
     done = active & Q(assignments__review__state=ReviewState.HANDED_IN)
     return in_play(call).annotate(
-        given=Count("assignments", filter=active), done=Count("assignments", filter=done)
+        given=Count("assignments", filter=active),
+        done=Count("assignments", filter=done),
+        by_hand=Count("assignments", filter=active & Q(assignments__draw=None)),
     )
 
 

@@ -20,6 +20,19 @@ HAND_IN = Act.of(
 REOPEN = Act.of("review.reopen", sources=[ReviewState.HANDED_IN], target=ReviewState.DRAFT)
 
 
+class DrawState(models.TextChoices):
+    COMMITTED = "committed", _("Committed")
+    DRAWN = "drawn", _("Drawn")
+
+
+DRAW = Act.of(
+    "draw.draw",
+    sources=[DrawState.COMMITTED],
+    target=DrawState.DRAWN,
+    seals=("seed", "salt", "instance_sha256", "given"),
+)
+
+
 class SessionState(models.TextChoices):
     CONVENED = "convened", _("Convened")
     OPEN = "open", _("In session")

@@ -1,11 +1,13 @@
 from django.urls import path
 
+from evaluations.urls_pairs import of_pairs
 from evaluations.views import committee, coordination, results, scoring, sessions
 
 app_name = "evaluations"
 
 OF_CALL = "evaluacion/convocatoria/<str:folio>/"
 urlpatterns = [
+    *of_pairs(OF_CALL),
     path("convocatorias/<str:folio>/comite/", committee.CommitteePage.as_view(), name="committee"),
     path(OF_CALL, coordination.Coordination.as_view(), name="coordination"),
     path(f"{OF_CALL}comite/", coordination.Appoint.as_view(), name="appoint"),
@@ -16,8 +18,6 @@ urlpatterns = [
         coordination.RemoveEvaluator.as_view(),
         name="remove_evaluator",
     ),
-    path(f"{OF_CALL}declaracion/", coordination.Declare.as_view(), name="declare"),
-    path(f"{OF_CALL}reparto/", coordination.Distribute.as_view(), name="distribute"),
     path(f"{OF_CALL}reparto/manual/", coordination.Assign.as_view(), name="assign"),
     path(f"{OF_CALL}prelacion/", coordination.Ranking.as_view(), name="ranking"),
     path(f"{OF_CALL}evaluaciones/", coordination.Reviews.as_view(), name="reviews"),

@@ -4,35 +4,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
-from accounts.models import Membership, Role
-from calls.models import Application, Barred, Organization, ReadingRight
+from accounts.models import Role, User
+from calls.models import Application, Barred, ReadingRight
 from calls.states import CallState
-from evaluations import notices
+from evaluations import notices, ties
+from evaluations.actions import detected, substitutes
 from evaluations.models import Assignment, ConflictDeclaration
 from evaluations.rules import IN_COMMITTEE, committee_body, demand, holds
+from jobs import locks
 
 WITHDRAWN_BY_CONFLICT = "conflict of interest"
 AFTER_RECEPTION = (CallState.SEALED, CallState.RELEASED)
+# As what a tie is declared that bars by itself, where the person says nothing
+KINDS = {"membership": ConflictDeclaration.Kind.LABOUR, "email": ConflictDeclaration.Kind.OTHER}
 
 
 class CannotDeclare(Exception):
-    """Why the declaration was not taken, in words for the person who declares."""
+    """Why the declaration was not taken, in words for the person who declares.
 
+    ``unanswered`` holds the organizations whose hints were neither confirmed nor denied.
+    """
 
-def organizations_of(call):
-    """The organizations that applied: the list shown to declare, never whose file is whose."""
-    return (
-        Organization.objects.filter(applications__in=call.applications.handed_in())
-        .select_related("body")
-        .distinct()
-        .order_by("body__name_es", "pk")
-    )
-
-
-def detected(call, user):
-    """The applicants that the portal's own data tie to a person: they belong or belonged to it."""
-    held = Membership.objects.filter(user=user, role__in=(Role.REPRESENTATIVE, Role.DRAFTER))
-    return organizations_of(call).filter(body__in=held.values("body"))
+    def __init__(self, message, unanswered=()):
+        super().__init__(message)
+        self.unanswered = list(unanswered)
 
 
 def has_declared(call, user):
@@ -41,11 +36,12 @@ def has_declared(call, user):
 
 
 @transaction.atomic
-def declare(call, *, by, conflicts=(), at=None):
+def declare(call, *, by, conflicts=(), denials=None, at=None):
     """Declare each conflict and that there is none with any other organization.
 
-    ``conflicts`` holds triples of organization, kind and detail. What the portal detects is added. The
-    applications of those organizations stop existing for the person.
+    ``conflicts`` holds triples of organization, kind and detail; ``denials`` says, by organization (its
+    row), why what the portal found is no tie. What bars by itself is added, and every hint is owed an
+    answer. The applications of the organizations declared stop existing for the person.
     """
     demand(
         by, "evaluations.declare_conflicts", call,
@@ -54,15 +50,37 @@ def declare(call, *, by, conflicts=(), at=None):
     if call.state not in AFTER_RECEPTION:
         raise CannotDeclare(_("The declaration opens when reception closes: only then is the list complete."))
     at = acts.moment(at)
-    known = {organization.pk for organization in organizations_of(call)}
+    locks.exclusive(User.objects.filter(pk=by.pk))  # a second click finds everything answered
+    organizations = {one.pk: one for one in ties.organizations_of(call)}
+    if any(organization.pk not in organizations for organization, _kind, _detail in conflicts):
+        raise CannotDeclare(_("That organization did not apply to this call."))
+    before = ties.declared(call, [by])
+    _answer_hints(call, organizations, {one.pk for one, _kind, _detail in conflicts}, denials or {}, by, at)
     for organization, kind, detail in conflicts:
-        if organization.pk not in known:
-            raise CannotDeclare(_("That organization did not apply to this call."))
         _declare_one(call, organization, kind, detail, by, at)
-    for organization in detected(call, by):
-        _declare_one(call, organization, ConflictDeclaration.Kind.LABOUR, "", by, at)
     if not has_declared(call, by):
         _write(call, None, ConflictDeclaration.Kind.NONE, "", by, at)
+    if new := ties.declared(call, [by]) - before:
+        substitutes.call_in_place_of(by, call, [organization for _user, organization in new], at=at)
+
+
+def _answer_hints(call, organizations, confirmed, denials, by, at):
+    """Bar by what is strong; keep what was answered to each hint. Raises CannotDeclare for what was not."""
+    found = ties.unsettled(call, [by])[by.pk]
+    strong = {key for key, each in found.items() if each[0].is_strong}
+    silent = [
+        organizations[key]
+        for key in found
+        if key not in strong | confirmed and not denials.get(key, "").strip()
+    ]
+    if silent:
+        raise CannotDeclare(_("Answer what the portal found, for every organization listed."), silent)
+    for key, each in found.items():
+        for tie in each:
+            reason = "" if key in strong | confirmed else denials[key].strip()
+            detected.keep(call, organizations[key], tie, reason, by=by, at=at)
+            if tie.is_strong and key not in confirmed:
+                _declare_one(call, organizations[key], KINDS[tie.kind], "", by, at)
 
 
 @transaction.atomic

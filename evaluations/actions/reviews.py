@@ -1,19 +1,18 @@
 """Reviews: given out, saved as they are typed, handed in under seal, reopened with a reason."""
 
-import secrets
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts
 from calls import changes
 from calls.actions import endings
-from calls.models import Application, Barred, ReadingRight
+from calls.models import ReadingRight
 from calls.states import ApplicationState, CallState
-from evaluations import notices, scoring, seals, standing, states
+from evaluations import drawing, notices, scoring, seals, standing, states
+from evaluations.actions import draws
 from evaluations.models import Assignment, Review, Ruling, Score
 from evaluations.rules import NotYours, demand
-from evaluations.sharing_out import CannotShare, share_out
+from evaluations.sharing_out import CannotShare
 from evaluations.states import ReviewState, RulingState
 from jobs import locks
 
@@ -49,46 +48,52 @@ def assign(application, evaluator, *, by, at=None):
     at = acts.moment(at)
     _refuse_application(application)
     _refuse_evaluator(call, evaluator)
-    if Barred.objects.filter(user=evaluator, application=application).exists():
-        raise CannotAssign(_("This person cannot have that file."))
     if Assignment.objects.filter(application=application, evaluator=evaluator).exists():
         raise CannotAssign(_("This person has or had that file."))
+    if (application.pk, evaluator.pk) in drawing.impossible(call, [application], [evaluator]):
+        raise CannotAssign(_("This person cannot have that file."))
     assignment = _give(application, evaluator, by, at)
     notices.assigned(evaluator, call, 1, at)
     return assignment
 
 
 @transaction.atomic
-def distribute(call, *, by, at=None, seed=None):
-    """Give every admitted application the evaluators that the Rules ask for, as evenly as can be.
+def distribute(call, *, by, at=None):
+    """Draw the evaluators that the Rules ask for, for every admitted application that lacks them.
 
-    Only those who declared take part; conflicts are respected. The seed is kept in the trail.
+    The draw was committed before. Only those who declared take part; loads, specialties, conflicts and
+    former calls weigh as ``sharing_out`` says.
     """
     _refuse_unless_assignable(call, by)
     at = acts.moment(at)
     locks.exclusive(type(call).objects.filter(pk=call.pk))
-    evaluators = ready_evaluators(call)
-    applications = {a.pk: a for a in standing.in_play(call).filter(state=ApplicationState.ADMITTED)}
-    if not applications:
-        raise CannotAssign(_("No application has been admitted yet."))
+    draw = draws.committed(call)
+    if draw is None:
+        raise CannotAssign(_("Commit the draw first: its hash is published before anything is drawn."))
+    evaluators, applications = ready_evaluators(call), _to_share(call)
     if not evaluators:
         raise CannotAssign(_("No evaluator has declared their conflicts yet."))
-    seed = secrets.randbelow(2**31) if seed is None else seed
     try:
-        pairs = share_out(
-            applications,
-            evaluators,
-            standing.evaluators_wanted(call),
-            conflicts=_impossible(call, applications),
-            given=_holders(call),
-            seed=seed,
-        )
+        pairs = draws.perform(draw, applications, evaluators, by=by, at=at)
     except CannotShare as short:
-        folios = ", ".join(sorted(applications[pk].folio for pk in short.short))
+        names = {drawing.alias(draw.salt, "f", key): one.folio for key, one in applications.items()}
+        folios = ", ".join(sorted(names[alias] for alias in short.short))
         raise CannotAssign(
             _("There are not enough evaluators without a conflict for: %(folios)s.") % {"folios": folios}
         ) from short
-    return _give_all(call, pairs, applications, evaluators, by, at, seed)
+    return _give_all(call, pairs, draw, by, at)
+
+
+def _to_share(call):
+    """The admitted applications, by row. Raises CannotAssign when there are none, or all have evaluators."""
+    admitted = standing.in_play(call).filter(state=ApplicationState.ADMITTED)
+    found = {one.pk: one for one in admitted.select_related("modality", "municipality")}
+    if not found:
+        raise CannotAssign(_("No application has been admitted yet."))
+    holders, wanted = drawing.holders_of(call), standing.evaluators_wanted(call)
+    if all(len(holders.get(key, ())) >= wanted for key in found):
+        raise CannotAssign(_("Every application has its evaluators: there is nothing to draw."))
+    return found
 
 
 def ready_evaluators(call, *, at=None):
@@ -99,50 +104,28 @@ def ready_evaluators(call, *, at=None):
     return {held.user_id: held.user for held in pool if held.user_id in declared}
 
 
-def _give_all(call, pairs, applications, evaluators, by, at, seed):
-    given = [
-        _give(applications[application], evaluators[evaluator], by, at) for application, evaluator in pairs
-    ]
+def _give_all(call, pairs, draw, by, at):
+    given = [_give(application, evaluator, by, at, draw) for application, evaluator in pairs]
     counts = {}
     for assignment in given:
         counts[assignment.evaluator] = counts.get(assignment.evaluator, 0) + 1
     for evaluator, count in counts.items():
         notices.assigned(evaluator, call, count, at)
-    acts.record("call.distribute", call, by=by, at=at, note=f"{len(given)} / seed {seed}")
+    acts.record("call.distribute", call, by=by, at=at, note=f"{len(given)} / {draw.code}")
     return given
 
 
-def _give(application, evaluator, by, at):
+def _give(application, evaluator, by, at, draw=None):
+    """By the draw, or by hand where there is none: the trail tells them apart."""
     assignment = Assignment.objects.create(
-        application=application, evaluator=evaluator, assigned_at=at, assigned_by=by
+        application=application, evaluator=evaluator, assigned_at=at, assigned_by=by, draw=draw
     )
     Review.objects.create(assignment=assignment)
     ReadingRight.objects.create(
         user=evaluator, application=application, kind=ReadingRight.Kind.EVALUATOR, since=at
     )
-    acts.record("assignment.create", assignment, by=by, at=at)
+    acts.record("assignment.create" if draw else "assignment.by_hand", assignment, by=by, at=at)
     return assignment
-
-
-def _impossible(call, applications):
-    """Pairs that must not be: a bar, a file held before and withdrawn, one's own organization."""
-    barred = Barred.objects.filter(application__in=applications).values_list("application", "user")
-    withdrawn = (
-        Assignment.objects.of_call(call).exclude(withdrawn_at=None).values_list("application", "evaluator")
-    )
-    own = Application.objects.filter(pk__in=applications).values_list(
-        "pk", "organization__body__memberships__user"
-    )
-    return {*barred, *withdrawn, *own}
-
-
-def _holders(call):
-    held = {}
-    for application, evaluator in (
-        Assignment.objects.active().of_call(call).values_list("application", "evaluator")
-    ):
-        held.setdefault(application, set()).add(evaluator)
-    return held
 
 
 def _refuse_unless_assignable(call, by):

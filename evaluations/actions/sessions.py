@@ -127,7 +127,7 @@ def open(session, *, by, present, at=None):  # noqa: A001 -- reads as sessions.o
     Attendance.objects.bulk_create(
         Attendance(session=session, member=member, present=member in here, at=at) for member in members
     )
-    _let_read(session, here, at)
+    let_read(session, here, at)
     return session
 
 
@@ -154,7 +154,7 @@ def _acting(here, recused=frozenset()):
     return list(acting.values())
 
 
-def _let_read(session, here, at):
+def let_read(session, here, at):
     """Give those present the right to read the files of the agenda that they are not barred from."""
     applications = list(session.agenda.values_list("application", flat=True))
     users = [member.user_id for member in here]

@@ -23,6 +23,10 @@ class AssignmentQuerySet(models.QuerySet):
     def of_call(self, call):
         return self.filter(application__call=call)
 
+    def by_hand(self):
+        """Given by a person's choice and not by the draw."""
+        return self.filter(draw=None)
+
     def visible_to(self, user):
         """What ``evaluations.view_assignment`` allows, as a filter (a test keeps the two equal).
 
@@ -46,6 +50,10 @@ class Assignment(models.Model):
     )
     assigned_at = models.DateTimeField()
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Without it, somebody gave the file by hand
+    draw = models.ForeignKey(
+        "evaluations.Draw", null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
 

@@ -1,27 +1,25 @@
 """The coordination of an evaluation: committee, declarations, files given out, progress, ranking."""
 
-from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView
 
 from accounts.models import Role
 from calls.states import CallState
 from evaluations import register, standing
-from evaluations.actions import committees, conflicts, reviews, sessions
+from evaluations.actions import committees, draws, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
-    DeclarationForm,
     EvaluatorForm,
     ReasonForm,
     ReplacementForm,
 )
-from evaluations.models import Assignment, CommitteeMember, Review, Ruling
+from evaluations.models import Assignment, CommitteeMember, Draw, Review, Ruling
 from evaluations.states import RulingState
 from evaluations.views.ofcall import ActPage, OfCall, tried
 from programs.models import CommitteeSeat
@@ -36,6 +34,8 @@ class Coordination(OfCall, TemplateView):
     def get_context_data(self, **kwargs):
         call, held = self.call, self.powers_in(self.call)
         applications = list(_shown(call, self.request.user))
+        drawn = list(Draw.objects.of_call(call))
+        committed = any(not draw.is_drawn for draw in drawn)
         people = people_of(call)
         return super().get_context_data(
             may_appoint=held["appoint_committee"] and not committees.why_closed(call),
@@ -51,6 +51,9 @@ class Coordination(OfCall, TemplateView):
             applications=applications,
             waiting_at_desk=standing.at_the_desk(call).count(),
             recusals=register.recusals(call),
+            draws=drawn,
+            may_commit=call.state in draws.BEFORE_RESULTS and not committed,
+            may_draw=call.state == CallState.SEALED and committed,
             sessions=register.sessions_of(call),
             assign_form=kwargs.pop("assign_form", None) or _assignment_form(applications, people),
             **kwargs,
@@ -222,61 +225,6 @@ class RemoveEvaluator(OfPeople):
     def act(self, given):
         committees.remove_evaluator(
             self.call, self.removed["person"], by=self.request.user, reason=given["reason"]
-        )
-
-
-class Declare(OfCall, FormView):
-    """The list of those who applied, to say what ties one has to each; never whose file is whose."""
-
-    permission_required = "evaluations.declare_conflicts"
-    form_class = DeclarationForm
-    template_name = "evaluations/declare.html"
-
-    def get_form_kwargs(self):
-        detected = conflicts.detected(self.call, self.request.user)
-        mine = self.call.conflict_declarations.filter(user=self.request.user).exclude(organization=None)
-        return super().get_form_kwargs() | {
-            "organizations": self._listed().exclude(pk__in=mine.values("organization")),
-            "detected": set(detected.values_list("pk", flat=True)),
-        }
-
-    def _listed(self):
-        listed = conflicts.organizations_of(self.call)
-        return listed if self.call.state in conflicts.AFTER_RECEPTION else listed.none()
-
-    def get_context_data(self, **kwargs):
-        mine = self.call.conflict_declarations.filter(user=self.request.user)
-        return super().get_context_data(
-            opened=self.call.state in conflicts.AFTER_RECEPTION,
-            declared=[d for d in mine.select_related("organization__body") if d.organization_id],
-            finished=conflicts.has_declared(self.call, self.request.user),
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        def act():
-            conflicts.declare(self.call, by=self.request.user, conflicts=form.conflicts)
-
-        if not tried(form, conflicts.CannotDeclare, act):
-            return self.form_invalid(form)
-        messages.success(self.request, _("Your declaration was kept. Thank you."))
-        return redirect("evaluations:board")
-
-
-class Distribute(OfCall, View):
-    """Give every application its evaluators."""
-
-    permission_required = "evaluations.coordinate_evaluation"
-    http_method_names = ["post"]
-
-    def post(self, request, folio):
-        try:
-            given = reviews.distribute(self.call, by=request.user)
-        except reviews.CannotAssign as refusal:
-            messages.error(request, str(refusal))
-            return self.go("evaluations:coordination")
-        return self.go(
-            "evaluations:coordination", _("%(count)s files were given out.") % {"count": len(given)}
         )
 
 

@@ -19,6 +19,7 @@ from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, Ruli
 from evaluations.models import CommitteeMember, Outcome, Ruling, Session, Vote
 from evaluations.rules import powers
 from evaluations.scorecards import scorecard
+from evaluations.views import attending
 from evaluations.views.ofcall import ActPage, tried
 
 REFUSALS = (sessions.CannotOpen, sessions.CannotVote, sessions.CannotClose, rulings.CannotRule)
@@ -134,6 +135,9 @@ class SessionPage(OfSession, TemplateView):
             attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
             closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
             minutes=_minutes_of(session),
+            **attending.of(
+                session, members, runs=self.powers["runs"], arrival_form=kwargs.pop("arrival_form", None)
+            ),
             **kwargs,
         )
 

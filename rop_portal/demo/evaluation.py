@@ -3,12 +3,15 @@
 from datetime import date
 from zlib import crc32
 
+from accounts import teams
+from accounts.models import Role
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
-from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
+from evaluations import ties
+from evaluations.actions import committees, conflicts, draws, releasing, reviews, rulings, sessions
 from evaluations.models import CommitteeMember, Review
-from programs.models import CommitteeSeat, CriterionLevel
+from programs.models import CommitteeSeat, CriterionLevel, SupportModality
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
 from rop_portal.demo.rules import Staff, at
@@ -19,6 +22,7 @@ JUSTIFICATIONS = (
     "Lo desarrolla con claridad; convendría precisar metas y fechas.",
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
+NEVER_ACCEPTED = "Me invitaron por error: no acepté ni conozco a la organización (demostración)."
 NOTE = "Nota privada de demostración: revisar en la sesión."
 
 
@@ -36,19 +40,33 @@ def appoint(call, *, day):
         committees.add_evaluator(call, who(entry["email"]), by=operator, at=at(day, 11))
 
 
+def commit(call, *, day):
+    """The draw is bound before anybody declares; seed and salt are those of the demonstration."""
+    operator = Staff.of(call.publication.edition.program).operator
+    chosen = tuple(draws.digest(f"{word} (demostración)") for word in ("semilla", "sal"))
+    draws.commit(call, by=operator, at=at(day, 9), chosen=chosen)
+    specialist = who("evaluator")
+    modality = SupportModality.objects.of_publication(call.publication_id).first()
+    draws.tell_specialties(call, by=specialist, modalities=[modality.key], at=at(day, 12))
+
+
 def declare(call, *, day):
-    """Everybody declares; one evaluator has worked with one of the organizations."""
+    """Everybody declares; one evaluator worked for an organization, another was once invited by one."""
     told = read("people")
-    known = conflicts.organizations_of(call)[2]
+    known, inviting = ties.organizations_of(call)[2:4]
+    invited = who("evaluator4")
+    representative = inviting.body.memberships.order_by("pk").first().user
+    teams.invite(inviting.body, invited.email, Role.DRAFTER, by=representative, at=at(date(2025, 3, 5), 9))
     for entry in [*told["committee"], *told["evaluators"]]:
         tie = [(known, "labour", "Trabajó en ella hasta 2023.")] if entry["email"] == "evaluator2" else []
-        conflicts.declare(call, by=who(entry["email"]), conflicts=tie, at=at(day, 12))
+        denials = {inviting.pk: NEVER_ACCEPTED} if entry["email"] == "evaluator4" else {}
+        conflicts.declare(call, by=who(entry["email"]), conflicts=tie, denials=denials, at=at(day, 12))
 
 
 def score(call, *, day):
     """Give the files out, score all of them and hand them in."""
     operator = Staff.of(call.publication.edition.program).operator
-    reviews.distribute(call, by=operator, at=at(day, 9), seed=2025)
+    reviews.distribute(call, by=operator, at=at(day, 9))
     levels = levels_by_criterion(call)
     numbers = {
         pk: number
@@ -125,6 +143,7 @@ def keep_promises(call):
 def play(call):
     """The whole evaluation of the past cycle, on its days of April 2025."""
     appoint(call, day=date(2025, 3, 20))
+    commit(call, day=date(2025, 4, 7))
     declare(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
     decide(call, day=date(2025, 4, 24))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.acts import ActNotPossible
 from accounts.models import Membership, Role, TrailEntry
 from calls.models import Barred, ReadingRight
-from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, draws, releasing, reviews, rulings, sessions
 from evaluations.models import Assignment, CommitteeMember, Ruling
 from programs.models import CommitteeSeat
 from tests.factories.accounts import MembershipFactory, UserFactory, member
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 ACTS = {
     "appoint": (None, lambda e, by: committees.add_evaluator(e.call, UserFactory(), by=by)),
     "declare": ("appoint", lambda e, by: conflicts.declare(e.call, by=by)),
-    "distribute": ("declare", lambda e, by: reviews.distribute(e.call, by=by)),
+    "commit": ("declare", lambda e, by: draws.commit(e.call, by=by)),
+    "distribute": ("commit", lambda e, by: reviews.distribute(e.call, by=by)),
     "save": ("distribute", lambda e, by: reviews.save(_review(e), {}, by=by)),
     "hand_in": ("distribute", lambda e, by: reviews.hand_in(fill(_review(e)), by=by)),
     "reopen": ("score", lambda e, by: reviews.reopen(_review(e), by=by, reason="Un nivel mal leído.")),
@@ -36,6 +37,7 @@ ACTS = {
 ALLOWED = {
     "appoint": {"operator", "head"},
     "declare": {"operator", "head", "chair", "secretary", "member", "evaluator"},
+    "commit": {"operator", "head", "chair", "secretary"},
     "distribute": {"operator", "head", "chair", "secretary"},
     "save": {"evaluator"},
     "hand_in": {"evaluator"},
@@ -198,7 +200,7 @@ def test_a_file_withdrawn_by_a_conflict_is_given_to_somebody_else():
     assignment = _review(played).assignment
     conflicts.recuse(assignment, by=assignment.evaluator, kind="friendship")
 
-    reviews.distribute(played.call, by=played.operator)
+    played.commit().distribute()
 
     active = Assignment.objects.active().filter(application=assignment.application)
     assert active.count() == 2

@@ -79,10 +79,10 @@ def test_each_one_is_told_what_is_theirs_to_do():
 # What each page costs, for one file and for thirty, once the step is played: the number is the budget
 COSTS = [
     ("board", "distribute", "evaluator", 12),
-    ("coordination", "distribute", "operator", 14),
+    ("coordination", "distribute", "operator", 15),
     ("ranking", "score", "secretary", 10),
     ("reviews", "score", "chair", 6),
-    ("session", "vote", "chair", 12),
+    ("session", "vote", "chair", 15),
     ("release", "close", "head", 12),
     ("call_results", "release", None, 9),
     ("results", "release", None, 2),

@@ -169,7 +169,7 @@ def test_a_person_of_an_applicant_is_refused_at_the_field(client):
 
 
 def test_the_files_are_given_out_from_the_coordination_page(client):
-    played = evaluation("declare")
+    played = evaluation("commit")
     client.force_login(played.operator)
 
     client.post(address("distribute", played.call.folio))

@@ -38,7 +38,7 @@ NOT_WRITTEN = {
     "postal_code", "postal_max", "postal_min", "public_id", "question_answer", "question_key", "region",
     "reason_code", "requirement_key", "rfc", "clabe", "cluni", "salt", "scope", "sealed_fields", "series",
     "storage_key", "subject_id", "subject_label", "subject_name", "task", "to_state", "token",
-    "topic", "topic_key",
+    "topic", "topic_key", "seed", "instance",
     "zone", "blocks", "components", "counts", "verdicts", "commitment", "hash",
 }  # fmt: skip
 # Read by a validator of their kind whenever they are typed; names of files by the intake

@@ -61,7 +61,7 @@ OF_THE_RATED = {
 OF_A_SESSION = {
     f"evaluations:{name}"
     for name in (
-        "cast_vote", "close_session", "issue_all", "open_session", "propose_all", "rule", "session",
+        "admit", "cast_vote", "close_session", "issue_all", "open_session", "propose_all", "rule", "session",
         "session_file", "vote_all",
     )
 }  # fmt: skip

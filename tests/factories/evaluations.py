@@ -11,7 +11,8 @@ from accounts.models import BodyKind, Role, User
 from calls.models import Application, Call, Organization
 from calls.states import ApplicationState
 from evaluations import standing
-from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
+from evaluations.actions import committees, conflicts, draws, releasing, reviews, rulings, sessions
+from evaluations.drawing import digest
 from evaluations.models import (
     AgendaItem,
     Assignment,
@@ -19,14 +20,17 @@ from evaluations.models import (
     Committee,
     CommitteeMember,
     ConflictDeclaration,
+    DetectedTie,
+    Draw,
     Review,
     Ruling,
     Score,
     Session,
+    Specialty,
     Vote,
 )
 from programs.models import CommitteeSeat
-from tests.factories.accounts import BodyFactory, UserFactory, member
+from tests.factories.accounts import BodyFactory, MembershipFactory, UserFactory, member
 from tests.factories.calls import CLOSE, CallFactory, operator_of
 from tests.harness.taped import TapedFactory, taped
 
@@ -102,6 +106,43 @@ class ConflictDeclarationFactory(TapedFactory):
     user = factory.SubFactory(UserFactory)
     capacity = "evaluator"
     kind = "none"
+    at = AFTER
+
+
+class DetectedTieFactory(TapedFactory):
+    class Meta:
+        model = DetectedTie
+
+    call = factory.SubFactory(CallFactory, sealed=True)
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "invited"
+    answer = "no_tie"
+    reason = "No acepté la invitación."
+    at = AFTER
+
+
+class DrawFactory(TapedFactory):
+    class Meta:
+        model = Draw
+
+    call = factory.SubFactory(CallFactory, sealed=True)
+    number = 1
+    seed = "1" * 64
+    salt = "2" * 64
+    seed_sha256 = digest("1" * 64)
+    salt_sha256 = digest("2" * 64)
+    committed_at = AFTER
+    committed_by = factory.SubFactory(UserFactory)
+
+
+class SpecialtyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Specialty
+
+    membership = factory.SubFactory(MembershipFactory, role=Role.EVALUATOR, body__committee=True)
+    kind = "region"
+    key = "Centro"
     at = AFTER
 
 
@@ -224,8 +265,14 @@ class Evaluation:
             conflicts.declare(self.call, by=person)
         return self
 
+    def commit(self):
+        draws.commit(self.call, by=self.operator, chosen=("1" * 64, "2" * 64))
+        return self
+
     def distribute(self):
-        reviews.distribute(self.call, by=self.operator, seed=1)
+        if not draws.committed(self.call):
+            self.commit()
+        reviews.distribute(self.call, by=self.operator)
         return self
 
     def score(self, totals=None):
@@ -269,7 +316,10 @@ class Evaluation:
         return self
 
 
-STEPS = ["appoint", "declare", "distribute", "score", "convene", "open", "vote", "rule", "close", "release"]
+STEPS = [
+    "appoint", "declare", "commit", "distribute", "score", "convene", "open", "vote", "rule", "close",
+    "release",
+]  # fmt: skip
 
 
 @taped
