@@ -58,6 +58,7 @@ def _involvement(call, roles, declared):
         "roles": [Role(role).label for role in roles],
         "declared": declared,
         "can_declare": call.state == "sealed",
+        "scores": Role.EVALUATOR in roles,
         "runs": any(role in (Role.CHAIR, Role.SECRETARY) for role in roles),
     }
 
