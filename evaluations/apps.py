@@ -12,5 +12,8 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_conflictdeclaration"),
             Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
             Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
+            Guard("evaluations_handedin"),
+            Guard("evaluations_handedinscore"),
+            Guard("evaluations_reopening"),
             Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),
         )

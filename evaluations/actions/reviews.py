@@ -11,6 +11,7 @@ from calls.actions import endings
 from calls.models import Application, Barred, ReadingRight
 from calls.states import ApplicationState, CallState
 from evaluations import notices, scoring, seals, standing, states
+from evaluations.actions import versions
 from evaluations.models import Assignment, Review, Ruling, Score
 from evaluations.rules import NotYours, demand
 from evaluations.sharing_out import CannotShare, share_out
@@ -234,6 +235,7 @@ def hand_in(review, *, by, at=None):
         scores_sha256=seals.scores_digest(review),
     )
     review.scores.update(is_sealed=True)
+    versions.keep(review)
     return review
 
 
@@ -248,6 +250,7 @@ def reopen(review, *, by, reason, at=None):
         raise CannotReopen(refused)
     at = acts.moment(at)
     acts.perform(states.REOPEN, review, by=by, at=at, note=reason.strip())
+    versions.reopen(review, reason=reason.strip(), by=by, at=at)
     review.scores.update(is_sealed=False)
     Review.objects.filter(pk=review.pk, state=ReviewState.DRAFT).update(
         total=None, handed_in_at=None, scores_sha256=""

@@ -1,5 +1,6 @@
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
+from evaluations.models.handed_in import HandedIn, HandedInScore, Reopening
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
@@ -11,7 +12,10 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
+    "HandedIn",
+    "HandedInScore",
     "Outcome",
+    "Reopening",
     "Review",
     "Ruling",
     "Score",

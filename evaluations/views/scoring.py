@@ -16,7 +16,7 @@ from accounts.models import Role
 from calls.actions.endings import CallEnded
 from calls.models import Call
 from documents import responses
-from evaluations import scoring, standing
+from evaluations import scoring, standing, versions
 from evaluations.actions import conflicts, reviews
 from evaluations.blind import BlindCopy
 from evaluations.forms import RecusalForm
@@ -119,6 +119,7 @@ class Scoring(OfAssignment):
                 "criteria": scored_criteria(self.review, missing or {}),
                 "errors": [{"text": text, "target": f"level-{key}"} for key, text in (missing or {}).items()],
                 "due": due_on(call),
+                "reopened": versions.former(self.review),
             },
             status=status,
         )

@@ -19,6 +19,7 @@ JUSTIFICATIONS = (
     "Lo desarrolla con claridad; convendría precisar metas y fechas.",
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
+REOPENED = "La justificación del primer criterio no corresponde al nivel elegido (demostración)."
 NOTE = "Nota privada de demostración: revisar en la sesión."
 
 
@@ -62,6 +63,19 @@ def score(call, *, day):
         entries = {key: entry(rows, quality_of(number, reader, key)) for key, rows in levels.items()}
         reviews.save(review, entries, by=review.assignment.evaluator, at=at(date(2025, 4, 14), 10))
         reviews.hand_in(review, by=review.assignment.evaluator, at=at(date(2025, 4, 21), 18))
+
+
+def reopen_one(call, *, day):
+    """The chair gives one review back, with the reason; its evaluator puts one level right."""
+    review = Review.objects.of_call(call).filter(assignment__evaluator=who("evaluator")).order_by("pk")[0]
+    levels, reader = levels_by_criterion(call), review.assignment.evaluator
+    reviews.reopen(review, by=who("chair"), reason=REOPENED, at=at(day, 19))
+    score = review.scores.select_related("criterion").order_by("criterion__position")[0]
+    rows = levels[score.criterion.key]
+    place = next(n for n, level in enumerate(rows) if level.pk == score.level_id)
+    corrected = entry(rows, place - 1 if place else 1)
+    reviews.save(review, {score.criterion.key: corrected}, by=reader, at=at(day, 20))
+    reviews.hand_in(review, by=reader, at=at(day, 21))
 
 
 def levels_by_criterion(call):
@@ -127,6 +141,7 @@ def play(call):
     appoint(call, day=date(2025, 3, 20))
     declare(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
+    reopen_one(call, day=date(2025, 4, 21))
     decide(call, day=date(2025, 4, 24))
     release(Call.objects.get(pk=call.pk), day=date(2025, 4, 30))
     keep_promises(Call.objects.get(pk=call.pk))

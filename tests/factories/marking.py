@@ -1,0 +1,45 @@
+"""How files are scored: versions of what was handed in, calibration, divergence."""
+
+import factory
+
+from evaluations.models import HandedIn, HandedInScore, Reopening
+from tests.factories.accounts import UserFactory
+from tests.factories.evaluations import AFTER, ReviewFactory, ScoreFactory
+
+
+class HandedInFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HandedIn
+
+    review = factory.SubFactory(ReviewFactory)
+    number = 1
+    total = 50
+    handed_in_at = AFTER
+    scores_sha256 = "0" * 64
+
+
+class HandedInScoreFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HandedInScore
+
+    version = factory.SubFactory(HandedInFactory)
+    criterion = factory.LazyAttribute(lambda o: ScoreFactory(review=o.version.review).criterion)
+    level = factory.LazyAttribute(lambda o: _levels(o.version.review, o.criterion)[-1])
+    points = factory.SelfAttribute("level.points")
+    justification = "Bien fundado."
+
+
+def _levels(review, criterion):
+    from evaluations import standing
+
+    return standing.levels_of(review.assignment.application.call)[criterion.key]
+
+
+class ReopeningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reopening
+
+    version = factory.SubFactory(HandedInFactory)
+    reason = "El total no corresponde a lo escrito."
+    reopened_at = AFTER
+    reopened_by = factory.SubFactory(UserFactory)
