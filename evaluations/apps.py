@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 from accounts.triggers import Guard, protect
 
+SAMPLE_WAS_SCORED = "EXISTS (SELECT 1 FROM evaluations_samplereview r WHERE r.calibration_id = OLD.id)"
 
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
@@ -12,6 +13,9 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_conflictdeclaration"),
             Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
             Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
+            Guard("evaluations_calibration", frozen=SAMPLE_WAS_SCORED),
+            Guard("evaluations_samplereview", frozen="OLD.state = 'handed_in'"),
+            Guard("evaluations_samplescore", frozen="OLD.is_sealed"),
             Guard("evaluations_handedin"),
             Guard("evaluations_handedinscore"),
             Guard("evaluations_reopening"),

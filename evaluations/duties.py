@@ -10,7 +10,8 @@ from accounts.models import Role
 from calls.models import Call
 from calls.models.calls import ENDED_STATES
 from calls.states import CallState
-from evaluations.models import Assignment, Session
+from evaluations import calibrating
+from evaluations.models import Assignment, Calibration, SampleReview, Session
 from evaluations.states import ReviewState, RulingState, SessionState
 from programs.duties import Duty, duty
 
@@ -89,4 +90,20 @@ def results_to_release(user):
             what=_("Read and release the results of %(call)s") % {"call": call.title},
             link=reverse("evaluations:release", args=[call.folio]),
             detail=call.folio,
+        )
+
+
+@duty
+def samples_to_score(user):
+    """The samples that the person has to hand in before opening a real file, or may, until the results."""
+    bodies = held.bodies(user, Role.EVALUATOR)
+    done = SampleReview.objects.handed_in().filter(evaluator=user)
+    waiting = Calibration.objects.filter(
+        call__committee__body__in=bodies, call__state__in=calibrating.OPEN_IN
+    ).exclude(pk__in=done.values("calibration"))
+    for sample in waiting.select_related("call").order_by("pk"):
+        yield Duty(
+            what=_("Score the sample of %(call)s") % {"call": sample.call.title},
+            link=reverse("evaluations:sample", args=[sample.call.folio]),
+            detail=sample.call.folio,
         )

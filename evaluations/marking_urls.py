@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import sheets, versions
+from evaluations.views import calibration, sheets, versions
 
 
 def marking(of_call):
@@ -10,6 +10,9 @@ def marking(of_call):
     return [
         path(f"{of_call}hoja/", sheets.Sheet.as_view(), name="sheet"),
         path(f"{of_call}hoja/descargar/", sheets.SheetFile.as_view(), name="sheet_file"),
+        path(f"{of_call}calibracion/", calibration.Panel.as_view(), name="calibration"),
+        path(f"{of_call}muestra/", calibration.Sample.as_view(), name="sample"),
+        path(f"{of_call}muestra/elegir/", calibration.ChooseSample.as_view(), name="choose_sample"),
         path(f"{of_call}mis-calificaciones/", versions.OwnScores.as_view(), name="own_scores"),
         path(f"{of_call}reaperturas/", versions.Reopenings.as_view(), name="reopenings"),
         path(f"{of_call}reaperturas/<str:alias>/", versions.Changes.as_view(), name="review_changes"),

@@ -133,3 +133,20 @@ def result_released(ruling, at):
         link=application.get_absolute_url(),
         at=at,
     )
+
+
+def sample_chosen(calibration, at):
+    """To the whole pool: there is a sample to score, whether it comes before the real files or not."""
+    call, committee = calibration.call, getattr(calibration.call, "committee", None)
+    notify_all(
+        [held.user for held in committee.evaluators(at=at)] if committee else [],
+        kind="calibration.choose",
+        subject=lambda: _("A sample file to score in %(call)s") % {"call": call.folio},
+        body=lambda: (
+            _("Score it and hand it in before you open your first file. It counts for no application.")
+            if calibration.is_required
+            else _("Score it to see where you stand beside the others. It counts for no application.")
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/muestra/",
+        at=at,
+    )

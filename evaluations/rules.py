@@ -152,3 +152,6 @@ rules.add_perm("evaluations.see_pending", sits_in_committee | heads_the_agency)
 rules.add_perm("evaluations.release_results", heads_the_agency)
 rules.add_perm("evaluations.work_in_pool", is_in_the_pool & may_score_in)
 rules.add_perm("evaluations.see_reopenings", chairs | is_comptroller)
+rules.add_perm(
+    "evaluations.see_panel", works_at_the_desk | chairs | is_secretary | (sits_in_committee & ~is_in_the_pool)
+)

@@ -96,7 +96,8 @@ def readers(call):
     active = Q(assignments__withdrawn_at=None, assignments__isnull=False)
     done = active & Q(assignments__review__state=ReviewState.HANDED_IN)
     return in_play(call).annotate(
-        given=Count("assignments", filter=active), done=Count("assignments", filter=done)
+        given=Count("assignments", filter=active),
+        done=Count("assignments", filter=done),
     )
 
 
@@ -184,3 +185,8 @@ def assigned_pairs(call):
     for application, evaluator in Assignment.objects.of_call(call).values_list("application", "evaluator"):
         pairs.setdefault(application, set()).add(evaluator)
     return pairs
+
+
+def scoring_began(call):
+    """Whether somebody saved a score of a real file: from then on the way of scoring stays as it is."""
+    return Review.objects.of_call(call).exclude(saved_at=None).exists()

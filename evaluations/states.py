@@ -20,6 +20,14 @@ HAND_IN = Act.of(
 REOPEN = Act.of("review.reopen", sources=[ReviewState.HANDED_IN], target=ReviewState.DRAFT)
 
 
+HAND_IN_SAMPLE = Act.of(
+    "sample.hand_in",
+    sources=[ReviewState.DRAFT],
+    target=ReviewState.HANDED_IN,
+    seals=("total", "handed_in_at", "scores_sha256"),
+)
+
+
 class SessionState(models.TextChoices):
     CONVENED = "convened", _("Convened")
     OPEN = "open", _("In session")

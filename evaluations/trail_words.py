@@ -13,6 +13,8 @@ say(
         "assignment.create": _("Assigned an application to score"),
         "review.hand_in": _("Handed in scores"),
         "review.reopen": _("Reopened scores"),
+        "calibration.choose": _("Chose the sample to be scored"),
+        "sample.hand_in": _("Handed in the sample"),
         "session.convene": _("Convened a session"),
         "session.open": _("Opened a session"),
         "session.vote": _("Voted in a session"),

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts import acts
@@ -12,7 +13,7 @@ from calls.models import Application, Barred, ReadingRight
 from calls.states import ApplicationState, CallState
 from evaluations import notices, scoring, seals, standing, states
 from evaluations.actions import versions
-from evaluations.models import Assignment, Review, Ruling, Score
+from evaluations.models import Assignment, Review, Ruling, Score, sample_owed
 from evaluations.rules import NotYours, demand
 from evaluations.sharing_out import CannotShare, share_out
 from evaluations.states import ReviewState, RulingState
@@ -25,6 +26,13 @@ class CannotAssign(Exception):
 
 class CannotSave(Exception):
     """Why what was typed could not be kept."""
+
+
+class SampleOwed(CannotSave):
+    """The coordinator asked for the sample to be scored before any real file."""
+
+    def __init__(self):
+        super().__init__(_("Before your first file, score the sample of this call and hand it in."))
 
 
 class CannotHandIn(Exception):
@@ -189,7 +197,7 @@ def save(review, entries, *, by, at=None):
     for key, entry in entries.items():
         if key not in criteria:
             raise CannotSave(_("That criterion is not one of the Rules of this call."))
-        changes = _changes(entry, levels.get(key, [])) | {"saved_at": at}
+        changes = as_changes(entry, levels.get(key, [])) | {"saved_at": at}
         typed.setdefault(tuple(changes), []).append(Score(review=review, criterion=criteria[key], **changes))
     for names, scores in typed.items():
         _keep(scores, names)
@@ -197,7 +205,8 @@ def save(review, entries, *, by, at=None):
     return review
 
 
-def _changes(entry, levels):
+def as_changes(entry, levels):
+    """What an entry changes in a score: the level with its points, the texts; only what it holds."""
     changes = {name: entry[name].strip() for name in ("justification", "private_note") if name in entry}
     return (_level(entry["level"], levels) if "level" in entry else {}) | changes
 
@@ -276,10 +285,14 @@ def _held(review, by):
     It asks “evaluations.score” in two parts: whether the file is theirs with the lock, then who they are.
     """
     mine = Review.objects.filter(pk=review.pk, assignment__in=Assignment.objects.visible_to(by))
+    owing = Assignment.objects.filter(sample_owed(), pk=OuterRef("assignment"))
+    mine = mine.annotate(owes_sample=Exists(owing))
     why = _("This file is not in your queue.")
     for found in locks.exclusive(mine.select_related(*READ_WITH)):
         demand(by, "evaluations.may_score_call", found.assignment.application.call, why)
         endings.refuse_if_ended(found.assignment.application.call)
+        if found.owes_sample:
+            raise SampleOwed
         return found
     raise NotYours(why)
 
@@ -289,9 +302,14 @@ READ_WITH = ("assignment__application__call__publication__edition__program__agen
 
 def check_complete(review):
     """Say, criterion by criterion, what a review still lacks. Raises CannotHandIn."""
-    found = {score.criterion_id: score for score in review.scores.all()}
+    refuse_incomplete(review.assignment.application.call, review.scores.all())
+
+
+def refuse_incomplete(call, scores):
+    """The same of any scores by the criteria of the call. Raises CannotHandIn."""
+    found = {score.criterion_id: score for score in scores}
     missing = {}
-    for criterion in standing.criteria_of(review.assignment.application.call):
+    for criterion in standing.criteria_of(call):
         score = found.get(criterion.pk)
         if score is None or score.level_id is None:
             missing[criterion.key] = _("Choose the level that the project reaches in “%(name)s”.") % {

@@ -1,3 +1,4 @@
+from evaluations.models.calibration import Calibration, SampleReview, SampleScore, sample_owed
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
 from evaluations.models.handed_in import HandedIn, HandedInScore, Reopening
@@ -9,6 +10,7 @@ __all__ = [
     "AgendaItem",
     "Assignment",
     "Attendance",
+    "Calibration",
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
@@ -18,7 +20,10 @@ __all__ = [
     "Reopening",
     "Review",
     "Ruling",
+    "SampleReview",
+    "SampleScore",
     "Score",
     "Session",
     "Vote",
+    "sample_owed",
 ]

@@ -3,6 +3,7 @@
 import io
 
 from django import forms
+from django.contrib import messages
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -11,8 +12,9 @@ from django.views.generic import FormView, View
 from documents import inspection, responses, sheets
 from documents.forms import CheckedFileField
 from documents.inspection import FileRefused
-from evaluations import offline
+from evaluations import calibrating, offline
 from evaluations.actions import sheets as acts
+from evaluations.actions.reviews import SampleOwed
 from evaluations.actions.sheets import Fate
 from evaluations.views.ofcall import OfCall
 
@@ -29,8 +31,18 @@ class OfPool(OfCall):
     permission_required = "evaluations.work_in_pool"
 
 
+class OfQueue(OfPool):
+    """One's real files: whoever owes the sample of the call is sent to it first."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and calibrating.is_owed(self.call, request.user):
+            messages.info(request, str(SampleOwed()))
+            return self.go("evaluations:sample")
+        return super().dispatch(request, *args, **kwargs)
+
+
 @method_decorator(never_cache, name="dispatch")
-class Sheet(OfPool, FormView):
+class Sheet(OfQueue, FormView):
     """Download and upload, with the report of what became of each row."""
 
     form_class = SheetForm
@@ -64,7 +76,7 @@ def _report(told):
     }
 
 
-class SheetFile(OfPool, View):
+class SheetFile(OfQueue, View):
     """The sheet itself."""
 
     http_method_names = ["get", "head"]

@@ -6,7 +6,15 @@ from zlib import crc32
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
-from evaluations.actions import committees, conflicts, releasing, reviews, rulings, sessions
+from evaluations.actions import (
+    calibration,
+    committees,
+    conflicts,
+    releasing,
+    reviews,
+    rulings,
+    sessions,
+)
 from evaluations.models import CommitteeMember, Review
 from programs.models import CommitteeSeat, CriterionLevel
 from rop_portal.demo.people import who
@@ -19,6 +27,13 @@ JUSTIFICATIONS = (
     "Lo desarrolla con claridad; convendría precisar metas y fechas.",
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
+SAMPLE = """Texto inventado para que todas las personas evaluadoras califiquen lo mismo (demostración).
+
+Un grupo de vecinas acompaña a mujeres que viven violencia. Pide apoyo para capacitar a doce promotoras, abrir
+un punto de atención dos tardes por semana y llevar un registro de los casos canalizados.
+
+Presenta un diagnóstico con datos del municipio, un cronograma de ocho meses y un presupuesto por actividad.
+No dice cómo seguirá el punto de atención cuando termine el apoyo."""
 REOPENED = "La justificación del primer criterio no corresponde al nivel elegido (demostración)."
 NOTE = "Nota privada de demostración: revisar en la sesión."
 
@@ -44,6 +59,19 @@ def declare(call, *, day):
     for entry in [*told["committee"], *told["evaluators"]]:
         tie = [(known, "labour", "Trabajó en ella hasta 2023.")] if entry["email"] == "evaluator2" else []
         conflicts.declare(call, by=who(entry["email"]), conflicts=tie, at=at(day, 12))
+
+
+def calibrate(call, *, day):
+    """A sample that everybody scores before the first real file."""
+    operator = Staff.of(call.publication.edition.program).operator
+    title, text = "Red de apoyo entre vecinas (muestra de demostración)", SAMPLE
+    sample = calibration.choose(call, by=operator, title=title, text=text, is_required=True, at=at(day, 14))
+    levels = levels_by_criterion(call)
+    for told in read("people")["evaluators"]:
+        reader = who(told["email"])
+        entries = {key: entry(rows, quality_of(0, reader.email, key)) for key, rows in levels.items()}
+        calibration.save(sample, entries, by=reader, at=at(day, 16))
+        calibration.hand_in(sample, by=reader, at=at(day, 17))
 
 
 def score(call, *, day):
@@ -85,9 +113,13 @@ def levels_by_criterion(call):
     return found
 
 
+def project_quality(number):
+    return crc32(f"project {number}".encode()) % 100 / 100
+
+
 def quality_of(number, evaluator, key):
     """How good a fictional project is in a criterion, from 0 to 3; its readers differ a little."""
-    project = crc32(f"project {number}".encode()) % 100 / 100
+    project = project_quality(number)
     criterion = crc32(f"{number} {key}".encode()) % 100 / 100
     reader = crc32(f"{number} {key} {evaluator}".encode()) % 100 / 100
     return 0.9 + 1.7 * project + 0.7 * criterion + 0.5 * reader - 0.6
@@ -140,6 +172,7 @@ def play(call):
     """The whole evaluation of the past cycle, on its days of April 2025."""
     appoint(call, day=date(2025, 3, 20))
     declare(call, day=date(2025, 4, 8))
+    calibrate(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
     reopen_one(call, day=date(2025, 4, 21))
     decide(call, day=date(2025, 4, 24))

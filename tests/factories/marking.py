@@ -2,8 +2,16 @@
 
 import factory
 
-from evaluations.models import HandedIn, HandedInScore, Reopening
+from evaluations.models import (
+    Calibration,
+    HandedIn,
+    HandedInScore,
+    Reopening,
+    SampleReview,
+    SampleScore,
+)
 from tests.factories.accounts import UserFactory
+from tests.factories.calls import CallFactory
 from tests.factories.evaluations import AFTER, ReviewFactory, ScoreFactory
 
 
@@ -43,3 +51,37 @@ class ReopeningFactory(factory.django.DjangoModelFactory):
     reason = "El total no corresponde a lo escrito."
     reopened_at = AFTER
     reopened_by = factory.SubFactory(UserFactory)
+
+
+class CalibrationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Calibration
+
+    call = factory.SubFactory(CallFactory, sealed=True)
+    kind = "synthetic"
+    title = "Proyecto de muestra"
+    text = "Talleres en dos municipios."
+    chosen_at = AFTER
+    chosen_by = factory.SubFactory(UserFactory)
+
+
+class SampleReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SampleReview
+
+    calibration = factory.SubFactory(CalibrationFactory)
+    evaluator = factory.SubFactory(UserFactory)
+
+
+class SampleScoreFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SampleScore
+
+    review = factory.SubFactory(SampleReviewFactory)
+    criterion = factory.LazyAttribute(lambda o: _criteria(o.review.calibration.call)[0])
+
+
+def _criteria(call):
+    from evaluations import standing
+
+    return standing.criteria_of(call)
