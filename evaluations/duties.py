@@ -11,7 +11,7 @@ from calls.models import Call
 from calls.models.calls import ENDED_STATES
 from calls.states import CallState
 from evaluations import calibrating
-from evaluations.models import Assignment, Calibration, SampleReview, Session
+from evaluations.models import Assignment, Calibration, Divergence, SampleReview, Session
 from evaluations.states import ReviewState, RulingState, SessionState
 from programs.duties import Duty, duty
 
@@ -106,4 +106,24 @@ def samples_to_score(user):
             what=_("Score the sample of %(call)s") % {"call": sample.call.title},
             link=reverse("evaluations:sample", args=[sample.call.folio]),
             detail=sample.call.folio,
+        )
+
+
+@duty
+def third_evaluators_to_call(user):
+    """The calls with files that wait for a third evaluator, for who coordinates: no score, no folio."""
+    desks = held.bodies(user, Role.OPERATOR)
+    seats = held.bodies(user, Role.CHAIR, Role.SECRETARY)
+    if not (desks or seats):
+        return
+    waiting = Divergence.objects.open().shown_to(user).filter(application__call__state=CallState.SEALED)
+    calls = Call.objects.filter(
+        Q(publication__edition__program__agency__body__in=desks) | Q(committee__body__in=seats),
+        pk__in=waiting.values("application__call"),
+    )
+    for call in calls.order_by("pk"):
+        yield Duty(
+            what=_("Call a third evaluator in %(call)s") % {"call": call.title},
+            link=reverse("evaluations:divergences", args=[call.folio]),
+            detail=call.folio,
         )

@@ -150,3 +150,18 @@ def sample_chosen(calibration, at):
         link=f"/evaluacion/convocatoria/{call.folio}/muestra/",
         at=at,
     )
+
+
+def third_called(application, call, at):
+    """To who coordinates, but for those barred from the file: neither its folio nor a score is in it."""
+    barred = set(application.barred.values_list("user", flat=True))
+    notify_all(
+        [person for person in coordinators(call) if person.pk not in barred],
+        kind="divergence.call",
+        subject=lambda: _("A third evaluator is to be called in %(call)s") % {"call": call.folio},
+        body=lambda: _(
+            "The reviews of a file differ by more than the threshold. See in the list whom to give it to."
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/divergencias/",
+        at=at,
+    )

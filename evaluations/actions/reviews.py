@@ -245,7 +245,14 @@ def hand_in(review, *, by, at=None):
     )
     review.scores.update(is_sealed=True)
     versions.keep(review)
+    _look_for_divergence(review, at)
     return review
+
+
+def _look_for_divergence(review, at):
+    from evaluations.actions import divergence  # noqa: PLC0415 -- it gives out files by these acts
+
+    divergence.look(review, at=at)
 
 
 @transaction.atomic

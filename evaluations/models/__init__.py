@@ -1,6 +1,7 @@
 from evaluations.models.calibration import Calibration, SampleReview, SampleScore, sample_owed
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
+from evaluations.models.divergence import Divergence, EvaluationSettings
 from evaluations.models.handed_in import HandedIn, HandedInScore, Reopening
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
@@ -14,6 +15,8 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
+    "Divergence",
+    "EvaluationSettings",
     "HandedIn",
     "HandedInScore",
     "Outcome",

@@ -6,16 +6,18 @@ from zlib import crc32
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
+from evaluations import diverging
 from evaluations.actions import (
     calibration,
     committees,
     conflicts,
+    divergence,
     releasing,
     reviews,
     rulings,
     sessions,
 )
-from evaluations.models import CommitteeMember, Review
+from evaluations.models import CommitteeMember, Divergence, EvaluationSettings, Review
 from programs.models import CommitteeSeat, CriterionLevel
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
@@ -27,6 +29,7 @@ JUSTIFICATIONS = (
     "Lo desarrolla con claridad; convendría precisar metas y fechas.",
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
+THRESHOLD, STRICTER = 40, 2  # points of a hundred; levels
 SAMPLE = """Texto inventado para que todas las personas evaluadoras califiquen lo mismo (demostración).
 
 Un grupo de vecinas acompaña a mujeres que viven violencia. Pide apoyo para capacitar a doce promotoras, abrir
@@ -62,8 +65,11 @@ def declare(call, *, day):
 
 
 def calibrate(call, *, day):
-    """A sample that everybody scores before the first real file."""
+    """A threshold for a third evaluator, and a sample that everybody scores before the first real file."""
     operator = Staff.of(call.publication.edition.program).operator
+    divergence.set_threshold(
+        call, by=operator, divergence=THRESHOLD, unit=EvaluationSettings.Unit.POINTS, at=at(day, 13)
+    )
     title, text = "Red de apoyo entre vecinas (muestra de demostración)", SAMPLE
     sample = calibration.choose(call, by=operator, title=title, text=text, is_required=True, at=at(day, 14))
     levels = levels_by_criterion(call)
@@ -74,8 +80,19 @@ def calibrate(call, *, day):
         calibration.hand_in(sample, by=reader, at=at(day, 17))
 
 
+def call_thirds(call, *, day):
+    """The least loaded person without a conflict reads each file whose reviews differ too much."""
+    levels, secretary = levels_by_criterion(call), who("secretary")
+    for called in Divergence.objects.of_call(call).open().select_related("application__call", "third"):
+        people = diverging.candidates(call, [called.application])[called.application_id]
+        third = divergence.call_third(called, people[0], by=secretary, at=at(day, 19))
+        entries = {key: entry(rows, 2) for key, rows in levels.items()}
+        reviews.save(third.review, entries, by=third.evaluator, at=at(day, 20))
+        reviews.hand_in(third.review, by=third.evaluator, at=at(day, 21))
+
+
 def score(call, *, day):
-    """Give the files out, score all of them and hand them in."""
+    """Give the files out, score all of them and hand them in; one reader is strict with the best project."""
     operator = Staff.of(call.publication.edition.program).operator
     reviews.distribute(call, by=operator, at=at(day, 9), seed=2025)
     levels = levels_by_criterion(call)
@@ -86,9 +103,13 @@ def score(call, *, day):
     waiting = Review.objects.filter(assignment__application__call=call).select_related(
         "assignment__evaluator"
     )
-    for review in waiting.order_by("pk"):
+    given, strict = list(waiting.order_by("pk")), None
+    best = max((numbers[one.assignment.application_id] for one in given), key=project_quality)
+    for review in given:
         number, reader = numbers[review.assignment.application_id], review.assignment.evaluator.email
-        entries = {key: entry(rows, quality_of(number, reader, key)) for key, rows in levels.items()}
+        strict = strict or (review if number == best else None)
+        less = STRICTER if review is strict else 0
+        entries = {key: entry(rows, quality_of(number, reader, key) - less) for key, rows in levels.items()}
         reviews.save(review, entries, by=review.assignment.evaluator, at=at(date(2025, 4, 14), 10))
         reviews.hand_in(review, by=review.assignment.evaluator, at=at(date(2025, 4, 21), 18))
 
@@ -174,6 +195,7 @@ def play(call):
     declare(call, day=date(2025, 4, 8))
     calibrate(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
+    call_thirds(call, day=date(2025, 4, 21))
     reopen_one(call, day=date(2025, 4, 21))
     decide(call, day=date(2025, 4, 24))
     release(Call.objects.get(pk=call.pk), day=date(2025, 4, 30))

@@ -4,6 +4,8 @@ import factory
 
 from evaluations.models import (
     Calibration,
+    Divergence,
+    EvaluationSettings,
     HandedIn,
     HandedInScore,
     Reopening,
@@ -12,7 +14,7 @@ from evaluations.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory
-from tests.factories.evaluations import AFTER, ReviewFactory, ScoreFactory
+from tests.factories.evaluations import AFTER, ReceivedApplicationFactory, ReviewFactory, ScoreFactory
 
 
 class HandedInFactory(factory.django.DjangoModelFactory):
@@ -85,3 +87,21 @@ def _criteria(call):
     from evaluations import standing
 
     return standing.criteria_of(call)
+
+
+class EvaluationSettingsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EvaluationSettings
+
+    call = factory.SubFactory(CallFactory, sealed=True)
+    divergence = 20
+    set_at = AFTER
+    set_by = factory.SubFactory(UserFactory)
+
+
+class DivergenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Divergence
+
+    application = factory.SubFactory(ReceivedApplicationFactory)
+    called_at = AFTER
