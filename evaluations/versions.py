@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 
 from evaluations import standing
-from evaluations.models import HandedIn
+from evaluations.models import HandedIn, HandedInScore
 
 
 def former(review):
-    """What this evaluator handed in before each reopening, with its reason: for their own eyes."""
-    return _with_scores(HandedIn.objects.reopened().filter(review=review))
+    """Pairs of what this evaluator handed in before each reopening and its scores: for their own eyes."""
+    scores = HandedInScore.objects.filter(version__review=review, version__reopening__isnull=False)
+    found: dict = {}
+    for score in scores.select_related("version__reopening", "criterion", "level").order_by(
+        "version__number", "criterion__position"
+    ):
+        found.setdefault(score.version, []).append(score)
+    return list(found.items())
 
 
 def all_of(review):

@@ -1,6 +1,7 @@
 """The evaluator's screens: a queue of aliases, one blind file at a time, hand-in, recusal."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from evaluations import scoring, standing, versions
 from evaluations.actions import conflicts, reviews
 from evaluations.blind import BlindCopy
 from evaluations.forms import RecusalForm
-from evaluations.models import Assignment, Score, sample_owed
+from evaluations.models import Assignment, HandedIn, Score, sample_owed
 from evaluations.rules import NotYours
 from programs.models import MilestoneCode
 
@@ -77,7 +78,8 @@ class OfAssignment(View):
             "application__modality",
             "application__call__publication__edition__program__agency__body",
         )
-        found = found.annotate(owes_sample=sample_owed())
+        former = HandedIn.objects.reopened().filter(review=OuterRef("review"))
+        found = found.annotate(owes_sample=sample_owed(), was_reopened=Exists(former))
         assignment = found.filter(alias=self.kwargs["alias"]).first()
         if assignment is None or not self._may_score(assignment.application.call):
             raise Http404
@@ -123,6 +125,7 @@ class Scoring(OfAssignment):
 
     def page(self, missing=None, status=200):
         call = self.assignment.application.call
+        may_write = self.review.is_editable and not call.is_ended
         return render(
             self.request,
             "evaluations/scoring.html",
@@ -130,12 +133,12 @@ class Scoring(OfAssignment):
                 "assignment": self.assignment,
                 "review": self.review,
                 "call": call,
-                "may_write": self.review.is_editable and not call.is_ended,
+                "may_write": may_write,
                 "file": BlindCopy(self.assignment.application),
                 "criteria": scored_criteria(self.review, missing or {}),
                 "errors": [{"text": text, "target": f"level-{key}"} for key, text in (missing or {}).items()],
-                "due": due_on(call),
-                "reopened": versions.former(self.review),
+                "due": due_on(call) if may_write else None,
+                "reopened": versions.former(self.review) if self.assignment.was_reopened else [],
             },
             status=status,
         )
