@@ -32,7 +32,11 @@ def run(module, content, *, seconds, megabytes):
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env={"PYTHONDONTWRITEBYTECODE": "1", "PATH": os.environ.get("PATH", "")},
+        env={
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # one thread asks for as little memory as there is
+            "PATH": os.environ.get("PATH", ""),
+        },
     )
     clock = threading.Timer(2 * seconds + PATIENCE, process.kill)
     clock.start()

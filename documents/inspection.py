@@ -9,6 +9,7 @@ from django.conf import settings
 from documents import bounded, refusals
 
 MOST_REMEMBERED = 500
+TABLES = "documents.opening.tables"
 
 
 class FileRefused(Exception):
@@ -56,6 +57,15 @@ def kind_of(upload, module):
         kind = _open_apart(module, content)
         _passed.remember(key, kind)
     return kind
+
+
+def rows_of(upload):
+    """The rows of the first sheet of a workbook that was accepted, read apart. Raises FileRefused.
+
+    Each is its number and its cells in words; null stands for a formula.
+    """
+    upload.seek(0)
+    return _open_apart(TABLES, upload.read())
 
 
 def _open_apart(module, content):

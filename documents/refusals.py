@@ -83,6 +83,8 @@ def _of_an_office_file():
             "The file declares entities of its own, which is not accepted. Save it again in Word or Excel, "
             "or as PDF."
         ),
+        "office_long": _("The sheet has more than %(most)d rows. Divide it in parts.")
+        % {"most": bounds.MAX_ROWS},
         "office_deep": _("The file is too complicated to be read. Save it again as PDF."),
         "office_reaches": _(
             "The file brings content from another address or program when it is opened. Break its links, or "

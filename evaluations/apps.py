@@ -4,6 +4,13 @@ from accounts.triggers import Guard, protect
 
 # What the draw itself writes in the row that was committed
 DRAWN = ("state", "instance", "instance_sha256", "given", "drawn_at", "drawn_by_id")
+SAMPLE_WAS_SCORED = "EXISTS (SELECT 1 FROM evaluations_samplereview r WHERE r.calibration_id = OLD.id)"
+
+SCORING_BEGAN = (
+    "EXISTS (SELECT 1 FROM evaluations_review r JOIN evaluations_assignment a ON a.id = r.assignment_id "
+    "JOIN calls_application p ON p.id = a.application_id "
+    "WHERE p.call_id = {row}.call_id AND r.saved_at IS NOT NULL)"
+)
 
 
 class EvaluationsConfig(AppConfig):
@@ -17,5 +24,17 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_draw", free=DRAWN, never="OLD.state = 'drawn'"),
             Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
             Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
+            Guard("evaluations_calibration", frozen=SAMPLE_WAS_SCORED),
+            Guard("evaluations_samplereview", frozen="OLD.state = 'handed_in'"),
+            Guard("evaluations_samplescore", frozen="OLD.is_sealed"),
+            Guard(
+                "evaluations_evaluationsettings",
+                frozen=SCORING_BEGAN.format(row="OLD"),
+                closed=SCORING_BEGAN.format(row="NEW"),
+            ),
+            Guard("evaluations_divergence", free=("third_id", "waived_at", "waived_by_id", "waived_reason")),
+            Guard("evaluations_handedin"),
+            Guard("evaluations_handedinscore"),
+            Guard("evaluations_reopening"),
             Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),
         )

@@ -10,7 +10,8 @@ from accounts.models import Role
 from calls.models import Call
 from calls.models.calls import ENDED_STATES
 from calls.states import CallState
-from evaluations.models import Assignment, Session
+from evaluations import calibrating
+from evaluations.models import Assignment, Calibration, Divergence, SampleReview, Session
 from evaluations.states import ReviewState, RulingState, SessionState
 from programs.duties import Duty, duty
 
@@ -88,5 +89,41 @@ def results_to_release(user):
         yield Duty(
             what=_("Read and release the results of %(call)s") % {"call": call.title},
             link=reverse("evaluations:release", args=[call.folio]),
+            detail=call.folio,
+        )
+
+
+@duty
+def samples_to_score(user):
+    """The samples that the person has to hand in before opening a real file, or may, until the results."""
+    bodies = held.bodies(user, Role.EVALUATOR)
+    done = SampleReview.objects.handed_in().filter(evaluator=user)
+    waiting = Calibration.objects.filter(
+        call__committee__body__in=bodies, call__state__in=calibrating.OPEN_IN
+    ).exclude(pk__in=done.values("calibration"))
+    for sample in waiting.select_related("call").order_by("pk"):
+        yield Duty(
+            what=_("Score the sample of %(call)s") % {"call": sample.call.title},
+            link=reverse("evaluations:sample", args=[sample.call.folio]),
+            detail=sample.call.folio,
+        )
+
+
+@duty
+def third_evaluators_to_call(user):
+    """The calls with files that wait for a third evaluator, for who coordinates: no score, no folio."""
+    desks = held.bodies(user, Role.OPERATOR)
+    seats = held.bodies(user, Role.CHAIR, Role.SECRETARY)
+    if not (desks or seats):
+        return
+    waiting = Divergence.objects.open().shown_to(user).filter(application__call__state=CallState.SEALED)
+    calls = Call.objects.filter(
+        Q(publication__edition__program__agency__body__in=desks) | Q(committee__body__in=seats),
+        pk__in=waiting.values("application__call"),
+    )
+    for call in calls.order_by("pk"):
+        yield Duty(
+            what=_("Call a third evaluator in %(call)s") % {"call": call.title},
+            link=reverse("evaluations:divergences", args=[call.folio]),
             detail=call.folio,
         )

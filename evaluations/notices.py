@@ -133,3 +133,35 @@ def result_released(ruling, at):
         link=application.get_absolute_url(),
         at=at,
     )
+
+
+def sample_chosen(calibration, at):
+    """To the whole pool: there is a sample to score, whether it comes before the real files or not."""
+    call, committee = calibration.call, getattr(calibration.call, "committee", None)
+    notify_all(
+        [held.user for held in committee.evaluators(at=at)] if committee else [],
+        kind="calibration.choose",
+        subject=lambda: _("A sample file to score in %(call)s") % {"call": call.folio},
+        body=lambda: (
+            _("Score it and hand it in before you open your first file. It counts for no application.")
+            if calibration.is_required
+            else _("Score it to see where you stand beside the others. It counts for no application.")
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/muestra/",
+        at=at,
+    )
+
+
+def third_called(application, call, at):
+    """To who coordinates, but for those barred from the file: neither its folio nor a score is in it."""
+    barred = set(application.barred.values_list("user", flat=True))
+    notify_all(
+        [person for person in coordinators(call) if person.pk not in barred],
+        kind="divergence.call",
+        subject=lambda: _("A third evaluator is to be called in %(call)s") % {"call": call.folio},
+        body=lambda: _(
+            "The reviews of a file differ by more than the threshold. See in the list whom to give it to."
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/divergencias/",
+        at=at,
+    )

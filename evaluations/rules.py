@@ -94,6 +94,11 @@ def sits_in_committee(user, call):
 
 
 @rules.predicate
+def is_comptroller(user, call):
+    return held.anywhere(user, Role.AUDITOR)
+
+
+@rules.predicate
 def is_in_the_pool(user, call):
     return holds(user, committee_body(call), Role.EVALUATOR)
 
@@ -146,3 +151,8 @@ rules.add_perm("evaluations.draft_ruling", chairs | is_secretary)
 rules.add_perm("evaluations.issue_ruling", chairs)
 rules.add_perm("evaluations.see_pending", sits_in_committee | heads_the_agency)
 rules.add_perm("evaluations.release_results", heads_the_agency)
+rules.add_perm("evaluations.work_in_pool", is_in_the_pool & may_score_in)
+rules.add_perm("evaluations.see_reopenings", chairs | is_comptroller)
+rules.add_perm(
+    "evaluations.see_panel", works_at_the_desk | chairs | is_secretary | (sits_in_committee & ~is_in_the_pool)
+)

@@ -19,6 +19,15 @@ def scores_digest(review):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def sample_digest(review):
+    """The SHA-256 of what somebody scored of the sample."""
+    rows = review.scores.order_by("criterion__key").values_list(
+        "criterion__key", "level__key", "points", "justification"
+    )
+    text = json.dumps([list(row) for row in rows], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def broken(call):
     """What was changed after it was sealed: reviews and rulings of the call whose digests do not hold."""
     reviews = Review.objects.of_call(call).filter(state=ReviewState.HANDED_IN)

@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.dates import moment_in_words
 from calls.models import Application
 from calls.states import ApplicationState
 from evaluations import ranking
-from evaluations.models import Assignment, Review, Ruling
+from evaluations.models import Assignment, Divergence, Review, Ruling
 from evaluations.states import ReviewState, RulingState
 from programs.models import Budget, Criterion, CriterionLevel, ScoringRule
 
@@ -99,17 +99,18 @@ def readers(call):
         given=Count("assignments", filter=active),
         done=Count("assignments", filter=done),
         by_hand=Count("assignments", filter=active & Q(assignments__draw=None)),
+        awaits_third=Exists(Divergence.objects.open().filter(application=OuterRef("pk"))),
     )
 
 
 def lacking(call):
-    """The applications that may not be ruled on yet: too few evaluators, or a review that is still open."""
+    """The applications that may not be ruled on yet: an evaluator, a review or a third one is lacking."""
     return _lacking(call, readers(call).order_by("folio"))
 
 
 def _lacking(call, applications):
     wanted = evaluators_wanted(call)
-    return [a for a in applications if a.given < wanted or a.done < a.given]
+    return [a for a in applications if a.given < wanted or a.done < a.given or a.awaits_third]
 
 
 def all_handed_in(call):
@@ -186,3 +187,8 @@ def assigned_pairs(call):
     for application, evaluator in Assignment.objects.of_call(call).values_list("application", "evaluator"):
         pairs.setdefault(application, set()).add(evaluator)
     return pairs
+
+
+def scoring_began(call):
+    """Whether somebody saved a score of a real file: from then on the way of scoring stays as it is."""
+    return Review.objects.of_call(call).exclude(saved_at=None).exists()

@@ -33,6 +33,14 @@ DRAW = Act.of(
 )
 
 
+HAND_IN_SAMPLE = Act.of(
+    "sample.hand_in",
+    sources=[ReviewState.DRAFT],
+    target=ReviewState.HANDED_IN,
+    seals=("total", "handed_in_at", "scores_sha256"),
+)
+
+
 class SessionState(models.TextChoices):
     CONVENED = "convened", _("Convened")
     OPEN = "open", _("In session")

@@ -1,6 +1,7 @@
 """Reviews: given out, saved as they are typed, handed in under seal, reopened with a reason."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts import acts
@@ -9,8 +10,8 @@ from calls.actions import endings
 from calls.models import ReadingRight
 from calls.states import ApplicationState, CallState
 from evaluations import drawing, notices, scoring, seals, standing, states
-from evaluations.actions import draws
-from evaluations.models import Assignment, Review, Ruling, Score
+from evaluations.actions import draws, versions
+from evaluations.models import Assignment, Review, Ruling, Score, sample_owed
 from evaluations.rules import NotYours, demand
 from evaluations.sharing_out import CannotShare
 from evaluations.states import ReviewState, RulingState
@@ -23,6 +24,13 @@ class CannotAssign(Exception):
 
 class CannotSave(Exception):
     """Why what was typed could not be kept."""
+
+
+class SampleOwed(CannotSave):
+    """The coordinator asked for the sample to be scored before any real file."""
+
+    def __init__(self):
+        super().__init__(_("Before your first file, score the sample of this call and hand it in."))
 
 
 class CannotHandIn(Exception):
@@ -171,7 +179,7 @@ def save(review, entries, *, by, at=None):
     for key, entry in entries.items():
         if key not in criteria:
             raise CannotSave(_("That criterion is not one of the Rules of this call."))
-        changes = _changes(entry, levels.get(key, [])) | {"saved_at": at}
+        changes = as_changes(entry, levels.get(key, [])) | {"saved_at": at}
         typed.setdefault(tuple(changes), []).append(Score(review=review, criterion=criteria[key], **changes))
     for names, scores in typed.items():
         _keep(scores, names)
@@ -179,7 +187,8 @@ def save(review, entries, *, by, at=None):
     return review
 
 
-def _changes(entry, levels):
+def as_changes(entry, levels):
+    """What an entry changes in a score: the level with its points, the texts; only what it holds."""
     changes = {name: entry[name].strip() for name in ("justification", "private_note") if name in entry}
     return (_level(entry["level"], levels) if "level" in entry else {}) | changes
 
@@ -217,7 +226,15 @@ def hand_in(review, *, by, at=None):
         scores_sha256=seals.scores_digest(review),
     )
     review.scores.update(is_sealed=True)
+    versions.keep(review)
+    _look_for_divergence(review, at)
     return review
+
+
+def _look_for_divergence(review, at):
+    from evaluations.actions import divergence  # noqa: PLC0415 -- it gives out files by these acts
+
+    divergence.look(review, at=at)
 
 
 @transaction.atomic
@@ -231,6 +248,7 @@ def reopen(review, *, by, reason, at=None):
         raise CannotReopen(refused)
     at = acts.moment(at)
     acts.perform(states.REOPEN, review, by=by, at=at, note=reason.strip())
+    versions.reopen(review, reason=reason.strip(), by=by, at=at)
     review.scores.update(is_sealed=False)
     Review.objects.filter(pk=review.pk, state=ReviewState.DRAFT).update(
         total=None, handed_in_at=None, scores_sha256=""
@@ -256,10 +274,14 @@ def _held(review, by):
     It asks “evaluations.score” in two parts: whether the file is theirs with the lock, then who they are.
     """
     mine = Review.objects.filter(pk=review.pk, assignment__in=Assignment.objects.visible_to(by))
+    owing = Assignment.objects.filter(sample_owed(), pk=OuterRef("assignment"))
+    mine = mine.annotate(owes_sample=Exists(owing))
     why = _("This file is not in your queue.")
     for found in locks.exclusive(mine.select_related(*READ_WITH)):
         demand(by, "evaluations.may_score_call", found.assignment.application.call, why)
         endings.refuse_if_ended(found.assignment.application.call)
+        if found.owes_sample:
+            raise SampleOwed
         return found
     raise NotYours(why)
 
@@ -269,9 +291,14 @@ READ_WITH = ("assignment__application__call__publication__edition__program__agen
 
 def check_complete(review):
     """Say, criterion by criterion, what a review still lacks. Raises CannotHandIn."""
-    found = {score.criterion_id: score for score in review.scores.all()}
+    refuse_incomplete(review.assignment.application.call, review.scores.all())
+
+
+def refuse_incomplete(call, scores):
+    """The same of any scores by the criteria of the call. Raises CannotHandIn."""
+    found = {score.criterion_id: score for score in scores}
     missing = {}
-    for criterion in standing.criteria_of(review.assignment.application.call):
+    for criterion in standing.criteria_of(call):
         score = found.get(criterion.pk)
         if score is None or score.level_id is None:
             missing[criterion.key] = _("Choose the level that the project reaches in “%(name)s”.") % {

@@ -1,6 +1,9 @@
+from evaluations.models.calibration import Calibration, SampleReview, SampleScore, sample_owed
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
+from evaluations.models.divergence import Divergence, EvaluationSettings
 from evaluations.models.draws import Draw, Specialty
+from evaluations.models.handed_in import HandedIn, HandedInScore, Reopening
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
@@ -10,16 +13,25 @@ __all__ = [
     "AgendaItem",
     "Assignment",
     "Attendance",
+    "Calibration",
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
     "DetectedTie",
+    "Divergence",
     "Draw",
+    "EvaluationSettings",
+    "HandedIn",
+    "HandedInScore",
     "Outcome",
+    "Reopening",
     "Review",
     "Ruling",
+    "SampleReview",
+    "SampleScore",
     "Score",
     "Session",
     "Specialty",
     "Vote",
+    "sample_owed",
 ]

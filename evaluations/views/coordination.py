@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Role
 from calls.states import CallState
-from evaluations import register, standing
+from evaluations import diverging, register, standing
 from evaluations.actions import committees, draws, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
@@ -271,7 +271,7 @@ def ranking_rows(call, user):
         a.pk: a
         for a in standing.in_play(call).exclude(barred__user=user).select_related("organization__body")
     }
-    names = {c.key: c.name for c in standing.criteria_of(call)}
+    names, third = {c.key: c.name for c in standing.criteria_of(call)}, diverging.in_words(call)
     labels = {"award": _("Awarded"), "reserve": _("On the reserve list"), "not_awarded": _("Not awarded")}
     return [
         {
@@ -279,6 +279,7 @@ def ranking_rows(call, user):
             "application": applications[key],
             "proposal": proposal,
             "words": labels[proposal.outcome],
+            "third": third.get(key, ""),
             "tie": standing.tie_in_words(proposal.place, names),
         }
         for key, proposal in standing.proposals(call).items()

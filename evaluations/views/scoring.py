@@ -1,6 +1,7 @@
 """The evaluator's screens: a queue of aliases, one blind file at a time, hand-in, recusal."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,11 +17,11 @@ from accounts.models import Role
 from calls.actions.endings import CallEnded
 from calls.models import Call
 from documents import responses
-from evaluations import scoring, standing
+from evaluations import scoring, standing, versions
 from evaluations.actions import conflicts, reviews
 from evaluations.blind import BlindCopy
 from evaluations.forms import RecusalForm
-from evaluations.models import Assignment, Score
+from evaluations.models import Assignment, HandedIn, Score, sample_owed
 from evaluations.rules import NotYours
 from programs.models import MilestoneCode
 
@@ -39,7 +40,10 @@ class Board(ListView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         seats = user.memberships.current().filter(body__committee__isnull=False)
-        calls = {held.body.committee.call: [] for held in seats.select_related("body__committee__call")}
+        calls = {
+            held.body.committee.call: []
+            for held in seats.select_related("body__committee__call__calibration")
+        }
         for held in seats:
             calls[held.body.committee.call].append(held.role)
         declared = set(
@@ -59,6 +63,7 @@ def _involvement(call, roles, declared):
         "declared": declared,
         "can_declare": call.state == "sealed",
         "scores": Role.EVALUATOR in roles,
+        "has_sample": hasattr(call, "calibration"),
         "runs": any(role in (Role.CHAIR, Role.SECRETARY) for role in roles),
     }
 
@@ -73,6 +78,8 @@ class OfAssignment(View):
             "application__modality",
             "application__call__publication__edition__program__agency__body",
         )
+        former = HandedIn.objects.reopened().filter(review=OuterRef("review"))
+        found = found.annotate(owes_sample=sample_owed(), was_reopened=Exists(former))
         assignment = found.filter(alias=self.kwargs["alias"]).first()
         if assignment is None or not self._may_score(assignment.application.call):
             raise Http404
@@ -85,6 +92,17 @@ class OfAssignment(View):
     @property
     def review(self):
         return self.assignment.review
+
+    def dispatch(self, request, *args, **kwargs):
+        asked = request.method.lower() in self.http_method_names and hasattr(self, request.method.lower())
+        if asked and request.user.is_authenticated and self.assignment.owes_sample:
+            return self.sample_first()
+        return super().dispatch(request, *args, **kwargs)
+
+    def sample_first(self):
+        """Whoever owes the sample of the call opens no file of it before."""
+        messages.info(self.request, str(reviews.SampleOwed()))
+        return redirect("evaluations:sample", folio=self.assignment.application.call.folio)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -107,6 +125,7 @@ class Scoring(OfAssignment):
 
     def page(self, missing=None, status=200):
         call = self.assignment.application.call
+        may_write = self.review.is_editable and not call.is_ended
         return render(
             self.request,
             "evaluations/scoring.html",
@@ -114,11 +133,12 @@ class Scoring(OfAssignment):
                 "assignment": self.assignment,
                 "review": self.review,
                 "call": call,
-                "may_write": self.review.is_editable and not call.is_ended,
+                "may_write": may_write,
                 "file": BlindCopy(self.assignment.application),
                 "criteria": scored_criteria(self.review, missing or {}),
                 "errors": [{"text": text, "target": f"level-{key}"} for key, text in (missing or {}).items()],
-                "due": due_on(call),
+                "due": due_on(call) if may_write else None,
+                "reopened": versions.former(self.review) if self.assignment.was_reopened else [],
             },
             status=status,
         )
@@ -137,9 +157,13 @@ def typed_scores(posted):
 
 def scored_criteria(review, missing):
     """The criteria with their levels and what this evaluator has so far."""
-    call = review.assignment.application.call
+    return with_levels(review.assignment.application.call, review.scores.select_related("level"), missing)
+
+
+def with_levels(call, scores, missing):
+    """The criteria of a call with their levels and the scores that there are of them."""
     levels = standing.levels_of(call)
-    found = {score.criterion_id: score for score in review.scores.select_related("level")}
+    found = {score.criterion_id: score for score in scores}
     return [
         {
             "criterion": criterion,
@@ -147,7 +171,7 @@ def scored_criteria(review, missing):
                 {"value": lev.key, "points": lev.points, "label": lev.label, "descriptor": lev.descriptor}
                 for lev in levels.get(criterion.key, [])
             ],
-            "score": found.get(criterion.pk, Score(review=review, criterion=criterion)),
+            "score": found.get(criterion.pk, Score(criterion=criterion)),
             "level": score.level.key if (score := found.get(criterion.pk)) and score.level else "",
             "error": missing.get(criterion.key, ""),
         }
@@ -173,6 +197,9 @@ class Autosave(OfAssignment):
     def _may_score(self, call):
         """The action asks it, under its lock."""
         return True
+
+    def sample_first(self):
+        return JsonResponse({"message": str(reviews.SampleOwed())}, status=409)
 
     def post(self, request, alias):
         try:

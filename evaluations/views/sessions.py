@@ -88,6 +88,7 @@ class OfSession(View):
             "drafts": goes_on and held["draft_ruling"],
             "issues": goes_on and held["issue_ruling"],
             "sees_rulings": held["see_pending"],
+            "sees_reopenings": self.request.user.has_perm("evaluations.see_reopenings", self.call),
         }
 
     def demand(self):

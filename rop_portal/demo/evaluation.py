@@ -8,9 +8,19 @@ from accounts.models import Role
 from calls import ledger
 from calls.actions import promises
 from calls.models import Call
-from evaluations import ties
-from evaluations.actions import committees, conflicts, draws, releasing, reviews, rulings, sessions
-from evaluations.models import CommitteeMember, Review
+from evaluations import diverging, ties
+from evaluations.actions import (
+    calibration,
+    committees,
+    conflicts,
+    divergence,
+    draws,
+    releasing,
+    reviews,
+    rulings,
+    sessions,
+)
+from evaluations.models import CommitteeMember, Divergence, EvaluationSettings, Review
 from programs.models import CommitteeSeat, CriterionLevel, SupportModality
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
@@ -23,6 +33,15 @@ JUSTIFICATIONS = (
     "Lo desarrolla por completo, con datos, metas y responsables.",
 )
 NEVER_ACCEPTED = "Me invitaron por error: no acepté ni conozco a la organización (demostración)."
+THRESHOLD, STRICTER = 40, 2  # points of a hundred; levels
+SAMPLE = """Texto inventado para que todas las personas evaluadoras califiquen lo mismo (demostración).
+
+Un grupo de vecinas acompaña a mujeres que viven violencia. Pide apoyo para capacitar a doce promotoras, abrir
+un punto de atención dos tardes por semana y llevar un registro de los casos canalizados.
+
+Presenta un diagnóstico con datos del municipio, un cronograma de ocho meses y un presupuesto por actividad.
+No dice cómo seguirá el punto de atención cuando termine el apoyo."""
+REOPENED = "La justificación del primer criterio no corresponde al nivel elegido (demostración)."
 NOTE = "Nota privada de demostración: revisar en la sesión."
 
 
@@ -63,8 +82,35 @@ def declare(call, *, day):
         conflicts.declare(call, by=who(entry["email"]), conflicts=tie, denials=denials, at=at(day, 12))
 
 
+def calibrate(call, *, day):
+    """A threshold for a third evaluator, and a sample that everybody scores before the first real file."""
+    operator = Staff.of(call.publication.edition.program).operator
+    divergence.set_threshold(
+        call, by=operator, divergence=THRESHOLD, unit=EvaluationSettings.Unit.POINTS, at=at(day, 13)
+    )
+    title, text = "Red de apoyo entre vecinas (muestra de demostración)", SAMPLE
+    sample = calibration.choose(call, by=operator, title=title, text=text, is_required=True, at=at(day, 14))
+    levels = levels_by_criterion(call)
+    for told in read("people")["evaluators"]:
+        reader = who(told["email"])
+        entries = {key: entry(rows, quality_of(0, reader.email, key)) for key, rows in levels.items()}
+        calibration.save(sample, entries, by=reader, at=at(day, 16))
+        calibration.hand_in(sample, by=reader, at=at(day, 17))
+
+
+def call_thirds(call, *, day):
+    """The least loaded person without a conflict reads each file whose reviews differ too much."""
+    levels, secretary = levels_by_criterion(call), who("secretary")
+    for called in Divergence.objects.of_call(call).open().select_related("application__call", "third"):
+        people = diverging.candidates(call, [called.application])[called.application_id]
+        third = divergence.call_third(called, people[0], by=secretary, at=at(day, 19))
+        entries = {key: entry(rows, 2) for key, rows in levels.items()}
+        reviews.save(third.review, entries, by=third.evaluator, at=at(day, 20))
+        reviews.hand_in(third.review, by=third.evaluator, at=at(day, 21))
+
+
 def score(call, *, day):
-    """Give the files out, score all of them and hand them in."""
+    """Give the files out, score all of them and hand them in; one reader is strict with the best project."""
     operator = Staff.of(call.publication.edition.program).operator
     reviews.distribute(call, by=operator, at=at(day, 9))
     levels = levels_by_criterion(call)
@@ -75,11 +121,28 @@ def score(call, *, day):
     waiting = Review.objects.filter(assignment__application__call=call).select_related(
         "assignment__evaluator"
     )
-    for review in waiting.order_by("pk"):
+    given, strict = list(waiting.order_by("pk")), None
+    best = max((numbers[one.assignment.application_id] for one in given), key=project_quality)
+    for review in given:
         number, reader = numbers[review.assignment.application_id], review.assignment.evaluator.email
-        entries = {key: entry(rows, quality_of(number, reader, key)) for key, rows in levels.items()}
+        strict = strict or (review if number == best else None)
+        less = STRICTER if review is strict else 0
+        entries = {key: entry(rows, quality_of(number, reader, key) - less) for key, rows in levels.items()}
         reviews.save(review, entries, by=review.assignment.evaluator, at=at(date(2025, 4, 14), 10))
         reviews.hand_in(review, by=review.assignment.evaluator, at=at(date(2025, 4, 21), 18))
+
+
+def reopen_one(call, *, day):
+    """The chair gives one review back, with the reason; its evaluator puts one level right."""
+    review = Review.objects.of_call(call).filter(assignment__evaluator=who("evaluator")).order_by("pk")[0]
+    levels, reader = levels_by_criterion(call), review.assignment.evaluator
+    reviews.reopen(review, by=who("chair"), reason=REOPENED, at=at(day, 19))
+    score = review.scores.select_related("criterion").order_by("criterion__position")[0]
+    rows = levels[score.criterion.key]
+    place = next(n for n, level in enumerate(rows) if level.pk == score.level_id)
+    corrected = entry(rows, place - 1 if place else 1)
+    reviews.save(review, {score.criterion.key: corrected}, by=reader, at=at(day, 20))
+    reviews.hand_in(review, by=reader, at=at(day, 21))
 
 
 def levels_by_criterion(call):
@@ -89,9 +152,13 @@ def levels_by_criterion(call):
     return found
 
 
+def project_quality(number):
+    return crc32(f"project {number}".encode()) % 100 / 100
+
+
 def quality_of(number, evaluator, key):
     """How good a fictional project is in a criterion, from 0 to 3; its readers differ a little."""
-    project = crc32(f"project {number}".encode()) % 100 / 100
+    project = project_quality(number)
     criterion = crc32(f"{number} {key}".encode()) % 100 / 100
     reader = crc32(f"{number} {key} {evaluator}".encode()) % 100 / 100
     return 0.9 + 1.7 * project + 0.7 * criterion + 0.5 * reader - 0.6
@@ -145,7 +212,10 @@ def play(call):
     appoint(call, day=date(2025, 3, 20))
     commit(call, day=date(2025, 4, 7))
     declare(call, day=date(2025, 4, 8))
+    calibrate(call, day=date(2025, 4, 8))
     score(call, day=date(2025, 4, 9))
+    call_thirds(call, day=date(2025, 4, 21))
+    reopen_one(call, day=date(2025, 4, 21))
     decide(call, day=date(2025, 4, 24))
     release(Call.objects.get(pk=call.pk), day=date(2025, 4, 30))
     keep_promises(Call.objects.get(pk=call.pk))

@@ -11,7 +11,7 @@ from calls.actions import subscriptions
 from calls.models import Application, Call, Evidence, Interest, Organization, PublicQuestion, Subscription
 from calls.states import SubscriptionState
 from documents.models import Rendering
-from evaluations.models import Assignment, Session
+from evaluations.models import Assignment, Divergence, Session
 from jobs.models import Job
 from programs.actions import comments
 from programs.models import (
@@ -237,6 +237,10 @@ class Samples:
     def _alias(self, name):
         held = Assignment.objects.filter(evaluator=person_of("evaluator"), application__call=self.past)
         return held.order_by("pk").first().alias
+
+    def _application(self, name):
+        """A file in divergence."""
+        return Divergence.objects.of_call(self.past).select_related("application")[0].application.folio
 
     def _program(self, name):
         return self.program.code

@@ -52,6 +52,7 @@ def poisoned(world, samples, client_of, django_db_blocker):
 # Nothing of the demonstration stands in them, or only marks of the portal
 EMPTY = {
     "calls.Extension.authority", "calls.Extension.reason", "calls.Extension.reference", "calls.SetAside.text",
+    "evaluations.Divergence.waived_reason",
     "programs.ComponentText.values", "programs.PublishedText.values", "programs.RemovedRow.label",
     "programs.RemovedRow.values", "programs.TextVersion.typed", "programs.TextVersion.values",
     "programs.WordImport.outcome", "programs.WordImport.plan",
