@@ -1,6 +1,7 @@
 from django.urls import path
 
 from evaluations.views import committee, coordination, results, scoring, sessions
+from evaluations.views.simulators import SIMULATOR_URLS
 
 app_name = "evaluations"
 
