@@ -44,7 +44,7 @@ def arithmetic(world):
     )
     places = standing.places(world.call)
     read = partial(scenarios.of_call, world.call)
-    yield against("P11 the adjusted scores", partial(beside.adjusted_of, world.call, places), read,
+    yield against("P11 the adjusted scores", partial(beside.adjusted_of, places), read,
                   to="reading the scores", below=1)  # fmt: skip
 
 

@@ -10,6 +10,8 @@ class EvaluationsConfig(AppConfig):
         protect(
             self,
             Guard("evaluations_conflictdeclaration"),
+            Guard("evaluations_promotion"),
+            Guard("evaluations_embargo", frozen="OLD.state <> 'set'"),
             Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
             Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
             Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),

@@ -1,21 +1,18 @@
-"""Reads: the adjusted score beside the one that counts, in numbers and in words."""
+"""The adjusted score beside the one that counts, in numbers and in words."""
 
 from django.utils.translation import gettext as _
 
 from evaluations import adjustment
 from evaluations.adjustment import Undefined
-from evaluations.models import Review
-from evaluations.standing import IN_PLAY
 
 
-def adjusted_of(call, places):
-    """The adjusted scores of a call whose ranking is ``places``, in one query."""
-    file = "assignment__application"
-    counted = Review.objects.of_call(call).counted().filter(**{f"{file}__state__in": IN_PLAY})
-    given = {}
-    for application, reader, total in counted.values_list(file, "assignment__evaluator", "total"):
-        given.setdefault(application, {})[reader] = total
-    return adjustment.adjusted(given, [place.scored.key for place in places])
+def adjusted_of(places):
+    """The adjusted scores of the files of a ranking."""
+    given = {
+        place.scored.key: dict(zip(place.scored.readers, place.scored.totals, strict=True))
+        for place in places
+    }
+    return adjustment.adjusted(given, list(given))
 
 
 def formula():

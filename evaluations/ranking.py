@@ -17,7 +17,10 @@ EARLIER, FOLIO = "earlier", "folio"
 
 @dataclass(frozen=True)
 class Scored:
-    """An application with the totals of its reviews and, per criterion key, the points each one gave."""
+    """An application with the totals of its reviews and, per criterion key, the points each one gave.
+
+    ``readers``: who gave each total, in the same order.
+    """
 
     key: object
     totals: tuple[Decimal, ...]
@@ -25,6 +28,7 @@ class Scored:
     received_at: datetime
     requested: Decimal = Decimal(0)
     folio: str = ""
+    readers: tuple = ()
 
     @property
     def mean(self):

@@ -60,6 +60,7 @@ def powers(user, call):
         "issue_ruling": chair,
         "see_pending": head or any_of(committee, *IN_COMMITTEE),
         "release_results": head,
+        "promote_reserve": head or chair,
     }
 
 
@@ -145,3 +146,4 @@ rules.add_perm("evaluations.draft_ruling", chairs | is_secretary)
 rules.add_perm("evaluations.issue_ruling", chairs)
 rules.add_perm("evaluations.see_pending", sits_in_committee | heads_the_agency)
 rules.add_perm("evaluations.release_results", heads_the_agency)
+rules.add_perm("evaluations.promote_reserve", heads_the_agency | chairs)

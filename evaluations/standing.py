@@ -127,12 +127,12 @@ def _scored(call):
     counted = Review.objects.of_call(call).counted().filter(**{f"{file}__state__in": IN_PLAY})
     rows = counted.order_by(f"-{file}__submitted_at", f"-{file}", "pk").values_list(
         file, f"{file}__submitted_at", f"{file}__requested_amount", f"{file}__folio",
-        "pk", "total", "scores__criterion__key", "scores__points",
+        "assignment__evaluator", "total", "scores__criterion__key", "scores__points",
     )  # fmt: skip
     files, totals, points = {}, {}, {}
-    for application, received_at, requested, folio, review, total, criterion, given in rows:
+    for application, received_at, requested, folio, reader, total, criterion, given in rows:
         files[application] = received_at, requested, folio
-        totals.setdefault(application, {})[review] = total
+        totals.setdefault(application, {})[reader] = total
         if criterion is not None:
             points.setdefault(application, {}).setdefault(criterion, []).append(given)
     return [
@@ -143,6 +143,7 @@ def _scored(call):
             received_at=received_at,
             requested=requested,
             folio=folio,
+            readers=tuple(totals[key]),
         )
         for key, (received_at, requested, folio) in files.items()
     ]

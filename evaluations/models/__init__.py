@@ -1,5 +1,7 @@
 from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
+from evaluations.models.embargoes import Embargo
+from evaluations.models.promotions import Promotion
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
@@ -11,7 +13,9 @@ __all__ = [
     "Committee",
     "CommitteeMember",
     "ConflictDeclaration",
+    "Embargo",
     "Outcome",
+    "Promotion",
     "Review",
     "Ruling",
     "Score",

@@ -307,7 +307,7 @@ class Ranking(OfCall, TemplateView):
         call = self.call
         lacking = standing.lacking(call)
         places = [] if lacking else standing.places(call)
-        adjusted = beside.adjusted_of(call, places)
+        adjusted = beside.adjusted_of(places)
         rows = [] if lacking else ranking_rows(call, self.request.user, places, adjusted)
         return super().get_context_data(
             why_undefined=beside.why_undefined(adjusted),

@@ -274,7 +274,7 @@ class FilePage(OfSession, TemplateView):
     def get_context_data(self, **kwargs):
         places = standing.places(self.call)
         proposal = standing.proposals(self.call, places).get(self.application.pk)
-        adjusted = beside.adjusted_of(self.call, places)
+        adjusted = beside.adjusted_of(places)
         entitled = self.entitled()
         mine = next((m for m in entitled if m.user_id == self.request.user.pk), None)
         return super().get_context_data(
@@ -317,15 +317,7 @@ class FilePage(OfSession, TemplateView):
 
     def initial(self, proposal):
         if self.ruling:
-            fields = (
-                "outcome",
-                "amount",
-                "amount_reason",
-                "reasons",
-                "legal_basis",
-                "departure_reason",
-            )
-            return {name: getattr(self.ruling, name) for name in fields}
+            return {name: getattr(self.ruling, name) for name in rulings.WRITTEN}
         return {
             "outcome": proposal.outcome if proposal else "",
             "amount": self.application.requested_amount,

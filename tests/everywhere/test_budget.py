@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("demo world"), pytest.m
 PAGE, LIST = 12, 15
 LISTS_AND_BOARDS = {
     "calls:calls", "calls:cockpit", "calls:desk_call", "calls:my_applications", "calls:promises",
-    "evaluations:board", "evaluations:coordination", "evaluations:ranking", "evaluations:results",
+    "evaluations:board", "evaluations:coordination", "evaluations:ranking", "evaluations:release",
+    "evaluations:results",
     "evaluations:session", "evaluations:sessions", "programs:board", "programs:distance", "programs:drafting",
     "programs:follow_up", "programs:guide_publish", "programs:matrix", "programs:programs",
 }  # fmt: skip
