@@ -28,6 +28,7 @@ from tests.everywhere.test_access import ADDRESSES
 from tests.everywhere.test_budget import NOT_OURS, reader_of
 from tests.factories.documents import InfectionFactory, UploadInProgressFactory
 from tests.factories.embargoes import EmbargoFactory
+from tests.factories.renunciations import PromotionFactory, RenunciationFactory
 
 pytestmark = [
     pytest.mark.whole,
@@ -47,6 +48,8 @@ def poisoned(world, samples, client_of, django_db_blocker):
         InfectionFactory()
         UploadInProgressFactory()
         EmbargoFactory(call=samples.past, set_by=person_of("head"))
+        RenunciationFactory(application=samples.helped, by=person_of("head"))
+        PromotionFactory(ruling=samples.past.rulings.in_rank_order().last(), decided_by=person_of("head"))
         yield poison.poison()
         transaction.set_rollback(True)
 
