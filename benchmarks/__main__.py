@@ -1,6 +1,6 @@
 """Builds the large worlds in databases of their own, takes every measure and writes ``results.json``.
 
-``python -m benchmarks [rules] [calls]``: without a name, every group is taken.
+``python -m benchmarks [rules] [calls] [evaluation]``: without a name, every group is taken.
 """
 
 import sys
@@ -11,9 +11,9 @@ from django.test.utils import setup_test_environment
 
 def main(wanted):
     django.setup()
-    from benchmarks import calls, measuring, rules  # noqa: PLC0415 -- the settings come first
+    from benchmarks import calls, evaluation, measuring, rules  # noqa: PLC0415 -- the settings come first
 
-    groups = {"rules": rules.measures, "calls": calls.measures}
+    groups = {"rules": rules.measures, "calls": calls.measures, "evaluation": evaluation.measures}
     if unknown := set(wanted) - set(groups):
         sys.exit(f"There is no group {', '.join(sorted(unknown))}: choose of {', '.join(groups)}.")
     setup_test_environment(debug=False)
@@ -29,7 +29,7 @@ def in_its_own_world(measures):
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        return measures()
+        return list(measures())
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 

@@ -50,6 +50,7 @@ class CallsConfig(AppConfig):
             Guard("calls_actualdate"),
             Guard("calls_extension"),
             Guard("calls_submission"),
+            Guard("calls_renunciation"),
             *QUESTIONS,
             EVIDENCE,
             guards.of_applications(),

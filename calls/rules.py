@@ -205,6 +205,7 @@ rules.add_perm("calls.view_application", ~is_barred & reads_application)
 rules.add_perm("calls.change_application", is_draft & (acts_for_applicant | helps_applicant))
 rules.add_perm("calls.submit_application", represents_applicant | helps_applicant)
 rules.add_perm("calls.withdraw_application", represents_applicant)
+rules.add_perm("calls.renounce_application", represents_applicant)
 rules.add_perm("calls.end_assistance", represents_applicant)
 rules.add_perm(
     "calls.correct_application",

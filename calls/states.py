@@ -91,6 +91,15 @@ RESERVE = Act.of("application.reserve", sources=[ApplicationState.ADMITTED], tar
 DECLINE = Act.of(
     "application.decline", sources=[ApplicationState.ADMITTED], target=ApplicationState.NOT_AWARDED
 )
+RENOUNCE = Act.of(
+    "application.renounce", sources=[ApplicationState.AWARDED], target=ApplicationState.RENOUNCED
+)
+PROMOTE = Act.of(
+    "application.promote",
+    sources=[ApplicationState.RESERVE],
+    target=ApplicationState.AWARDED,
+    seals=("awarded_amount",),
+)
 
 
 class SubscriptionState(models.TextChoices):

@@ -64,6 +64,8 @@ def _turn_later(application):
             return Turn(_("The application was discarded"), tone="wrong")
         case ApplicationState.AWARDED:
             return Turn(_("sign the agreement"), who=_("the agency and the organization"), tone="done")
+        case ApplicationState.RENOUNCED:
+            return Turn(_("The organization renounced the award"), tone="wrong")
     return Turn(application.get_state_display())
 
 
@@ -80,6 +82,8 @@ def act_in_words(name):
         "application.award": _("Awarded"),
         "application.reserve": _("On the reserve list"),
         "application.decline": _("Not awarded"),
+        "application.renounce": _("Award renounced"),
+        "application.promote": _("Awarded from the reserve list"),
     }
     return words.get(name, "")
 
@@ -88,7 +92,7 @@ TOLD = (
     "application.start", "application.submit", "application.prevent", "application.correct",
     "application.admit", "application.discard", "application.withdraw", "application.award",
     "application.reserve",
-    "application.decline",
+    "application.decline", "application.renounce", "application.promote",
 )  # fmt: skip
 
 TO_COME = (MilestoneCode.RULING, MilestoneCode.RESULTS_PUBLISHED, MilestoneCode.AGREEMENTS_SIGNED)

@@ -29,6 +29,8 @@ say(
         "application.award": _("Awarded support"),
         "application.reserve": _("Put on the reserve list"),
         "application.decline": _("Did not award support"),
+        "application.renounce": _("Renounced the award"),
+        "application.promote": _("Awarded from the reserve list"),
         "call.open": _("Opened a call"),
         "call.describe": _("Described a call"),
         "call.set_window": _("Set when a call receives applications"),

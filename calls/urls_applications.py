@@ -11,6 +11,7 @@ from calls.views import (
     organizations,
     pieces,
     prevention,
+    renouncing,
     vault,
     withdrawing,
 )
@@ -88,6 +89,9 @@ urlpatterns = [
     path("solicitudes/<slug:public_id>/acuse/prueba.json", applicant.proof, name="application_proof"),
     path(
         "solicitudes/<slug:public_id>/retirar/", withdrawing.Withdraw.as_view(), name="application_withdraw"
+    ),
+    path(
+        "solicitudes/<slug:public_id>/renunciar/", renouncing.Renounce.as_view(), name="application_renounce"
     ),
     path("solicitudes/<slug:public_id>/asistencia/firma/", assisting.Sign.as_view(), name="assisted_sign"),
     path("solicitudes/<slug:public_id>/asistencia/terminar/", assisting.End.as_view(), name="assisted_end"),

@@ -22,6 +22,8 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_conflictdeclaration"),
             Guard("evaluations_detectedtie"),
             Guard("evaluations_draw", free=DRAWN, never="OLD.state = 'drawn'"),
+            Guard("evaluations_promotion"),
+            Guard("evaluations_embargo", frozen="OLD.state <> 'set'"),
             Guard("evaluations_review", frozen="OLD.state = 'handed_in'", free=("state",)),
             Guard("evaluations_score", frozen="OLD.is_sealed", free=("is_sealed",)),
             Guard("evaluations_calibration", frozen=SAMPLE_WAS_SCORED),

@@ -7,14 +7,17 @@ from documents.models import Rendering
 from evaluations.models import Ruling
 from evaluations.scorecards import scorecard
 
+KINDS = ("ruling_letter", "scorecard", "promotion_letter")
+
 
 @boards.section(order=30)
 def result(application, viewer):
     """Level reached, descriptor, justification and what the next level needs, with the letter and its PDF."""
-    ruling = Ruling.objects.released().filter(application=application).select_related("call").first()
+    ruling = Ruling.objects.released().filter(application=application)
+    ruling = ruling.select_related("call", "promotion").first()
     if ruling is None:
         return None
-    kept = Rendering.objects.filter(kind__in=("ruling_letter", "scorecard"), subject_id=application.folio)
+    kept = Rendering.objects.filter(kind__in=KINDS, subject_id=application.folio)
     documents = {rendering.kind: rendering for rendering in kept.current()}
     return boards.Section(
         title=_("Result"),
@@ -23,6 +26,7 @@ def result(application, viewer):
             "ruling": ruling,
             "rows": scorecard(application),
             "letter": documents.get("ruling_letter"),
+            "promotion_letter": documents.get("promotion_letter"),
             "scorecard_pdf": documents.get("scorecard"),
         },
     )

@@ -256,6 +256,11 @@ class RulingForm(forms.Form):
     amount_reason = forms.CharField(
         label=_("Why less than was asked for"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    reserve_order = forms.IntegerField(
+        label=_("Place on the reserve list"), required=False, min_value=1, max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Only for the reserve list; left empty, that of the ranking or the next one free."),
+    )  # fmt: skip
     reasons = OwedText(
         label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The organization will read them, and they are published with the results."),
@@ -278,17 +283,4 @@ class ClosingForm(forms.Form):
         label=_("Agreements and remarks for the minutes"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class ReleaseForm(forms.Form):
-    """The confirmation of the head of the agency."""
-
-    reason = forms.CharField(
-        label=_("Reason of the delay"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Owed when results come after the promised day. It is published beside the date."),
-    )  # fmt: skip
-    read_over = forms.BooleanField(
-        label=_("I read the rulings and the notices: release them all now"),
-        error_messages={"required": _("Tick that you read the rulings and the notices.")},
     )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from calls.models import Call
 from documents import renderings
-from evaluations import register, standing
-from evaluations.models import Ruling, Session
+from evaluations import register, reserve, standing
+from evaluations.models import Promotion, Ruling, Session
 from evaluations.scorecards import points_by_criterion, scorecard
 from programs.models import Contact, FeedbackWindow, Remedy
 
@@ -113,6 +113,30 @@ class RulingLetter(OfRuling):
         }
 
 
+@renderings.kind("promotion_letter", template="pdf/promotion_letter.html", version=1)
+class PromotionLetter(OfRuling):
+    """To the organization called from the reserve list: how much, since when and on what grounds."""
+
+    name = gettext_lazy("Letter with the award from the reserve list")
+
+    @property
+    def title(self):
+        return _("Award from the reserve list of the application %(folio)s") % {"folio": self.folio}
+
+    @property
+    def filename(self):
+        return f"apoyo-de-reserva-{self.folio}.pdf"
+
+    def context(self):
+        promotion = Promotion.objects.select_related("decided_by").get(ruling=self.ruling)
+        texts = ("amount", "amount_reason", "skip_reason", "reasons", "legal_basis", "decided_at")
+        given = {name: getattr(promotion, name) for name in texts}
+        return {
+            "ruling": self.facts(),
+            "promotion": given | {"decided_by": str(promotion.decided_by)},
+        }
+
+
 @renderings.kind("scorecard", template="pdf/scorecard.html", version=1)
 class Scorecard(OfRuling):
     name = gettext_lazy("Scorecard")
@@ -214,9 +238,9 @@ class SessionMinutes(renderings.Kind):
         }
 
 
-@renderings.kind("results_list", template="pdf/results_list.html", version=3)
+@renderings.kind("results_list", template="pdf/results_list.html", version=4)
 class ResultsList(renderings.Kind):
-    """The ranking of a call with outcomes, amounts and reasons, as it was released."""
+    """The ranking of a call with outcomes, amounts and reasons as released, and what changed since."""
 
     name = gettext_lazy("List of results")
     is_public = True
@@ -256,6 +280,7 @@ class ResultsList(renderings.Kind):
             "pass_mark": standing.scoring_rule(call).pass_mark,
             "criteria": [{"name": c.name, "weight": c.weight} for c in standing.criteria_of(call)],
             "recusals": register.recusals(call),
+            "changes": [_plain_change(change) for change in reserve.changes_of(call)],
             "rulings": [
                 {
                     "rank": r.rank,
@@ -267,6 +292,7 @@ class ResultsList(renderings.Kind):
                     "outcome": r.outcome,
                     "outcome_words": r.get_outcome_display(),
                     "amount": r.amount,
+                    "amount_reason": r.amount_reason,
                     "reserve_order": r.reserve_order,
                     "reasons": r.reasons,
                     "departure_reason": r.departure_reason if r.departs else "",
@@ -275,3 +301,17 @@ class ResultsList(renderings.Kind):
                 for r in released
             ],
         }
+
+
+def _plain_change(change):
+    """A renunciation, or an award from the reserve list with its money and its reasons."""
+    said = {
+        "at": change.at,
+        "folio": change.application.folio,
+        "organization": str(change.application.organization),
+        "amount": None,
+    }
+    if change.promotion is None:
+        return said
+    texts = ("amount", "amount_reason", "skip_reason", "reasons")
+    return said | {name: getattr(change.promotion, name) for name in texts}

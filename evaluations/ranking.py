@@ -12,18 +12,23 @@ from itertools import zip_longest
 from evaluations import scoring
 
 AWARD, RESERVE, NOT_AWARDED = "award", "reserve", "not_awarded"
-EARLIER = "earlier"
+EARLIER, FOLIO = "earlier", "folio"
 
 
 @dataclass(frozen=True)
 class Scored:
-    """An application with the totals of its reviews and, per criterion key, the points each one gave."""
+    """An application with the totals of its reviews and, per criterion key, the points each one gave.
+
+    ``readers``: who gave each total, in the same order.
+    """
 
     key: object
     totals: tuple[Decimal, ...]
     points: dict = field(hash=False)
     received_at: datetime
     requested: Decimal = Decimal(0)
+    folio: str = ""
+    readers: tuple = ()
 
     @property
     def mean(self):
@@ -41,7 +46,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Tie:
-    """Why an application goes before the next one of the same mean: a criterion's key, or ``earlier``."""
+    """Why one goes before the next of the same mean: a criterion's key, ``earlier`` or ``folio``."""
 
     broken_by: str
     first: object
@@ -76,7 +81,8 @@ def ranked(applications, tie_break=()):
 
 
 def _sort_key(scored, tie_break):
-    return (-scored.mean, *(-scored.in_criterion(key) for key in tie_break), scored.received_at)
+    by_criteria = (-scored.in_criterion(key) for key in tie_break)
+    return (-scored.mean, *by_criteria, scored.received_at, scored.folio, str(scored.key))
 
 
 def _tie(first, second, tie_break):
@@ -86,6 +92,8 @@ def _tie(first, second, tie_break):
         mine, other = first.in_criterion(key), second.in_criterion(key)
         if mine != other:
             return Tie(key, mine, other)
+    if first.received_at == second.received_at:
+        return Tie(FOLIO, first.folio, second.folio)
     return Tie(EARLIER, first.received_at, second.received_at)
 
 

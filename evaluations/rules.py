@@ -60,6 +60,7 @@ def powers(user, call):
         "issue_ruling": chair,
         "see_pending": head or any_of(committee, *IN_COMMITTEE),
         "release_results": head,
+        "promote_reserve": head or chair,
     }
 
 
@@ -156,3 +157,4 @@ rules.add_perm("evaluations.see_reopenings", chairs | is_comptroller)
 rules.add_perm(
     "evaluations.see_panel", works_at_the_desk | chairs | is_secretary | (sits_in_committee & ~is_in_the_pool)
 )
+rules.add_perm("evaluations.promote_reserve", heads_the_agency | chairs)

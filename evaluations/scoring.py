@@ -6,6 +6,7 @@ CENT = Decimal("0.01")
 
 
 def rounded(value):
+    """To the cent of a point, halves away from nothing: the only rounding of the evaluation."""
     return Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
 
 

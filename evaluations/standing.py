@@ -129,13 +129,13 @@ def _scored(call):
     file = "assignment__application"
     counted = Review.objects.of_call(call).counted().filter(**{f"{file}__state__in": IN_PLAY})
     rows = counted.order_by(f"-{file}__submitted_at", f"-{file}", "pk").values_list(
-        file, f"{file}__submitted_at", f"{file}__requested_amount",
-        "pk", "total", "scores__criterion__key", "scores__points",
+        file, f"{file}__submitted_at", f"{file}__requested_amount", f"{file}__folio",
+        "assignment__evaluator", "total", "scores__criterion__key", "scores__points",
     )  # fmt: skip
     files, totals, points = {}, {}, {}
-    for application, received_at, requested, review, total, criterion, given in rows:
-        files[application] = received_at, requested
-        totals.setdefault(application, {})[review] = total
+    for application, received_at, requested, folio, reader, total, criterion, given in rows:
+        files[application] = received_at, requested, folio
+        totals.setdefault(application, {})[reader] = total
         if criterion is not None:
             points.setdefault(application, {}).setdefault(criterion, []).append(given)
     return [
@@ -145,8 +145,10 @@ def _scored(call):
             points=points.get(key, {}),
             received_at=received_at,
             requested=requested,
+            folio=folio,
+            readers=tuple(totals[key]),
         )
-        for key, (received_at, requested) in files.items()
+        for key, (received_at, requested, folio) in files.items()
     ]
 
 
@@ -156,10 +158,10 @@ def tie_break_of(call):
     return tuple(c.key for c in sorted(criteria, key=lambda c: c.tie_break))
 
 
-def proposals(call):
-    """What ranking, pass mark and budget give, by application number."""
-    rule = scoring_rule(call)
-    found = ranking.proposals(places(call), pass_mark=rule.pass_mark if rule else 0, budget=budget_of(call))
+def proposals(call, ranked=None):
+    """What ranking, pass mark and budget give, by application number. ``ranked``: the places, if read."""
+    rule, ranked = scoring_rule(call), places(call) if ranked is None else ranked
+    found = ranking.proposals(ranked, pass_mark=rule.pass_mark if rule else 0, budget=budget_of(call))
     return {proposal.place.scored.key: proposal for proposal in found}
 
 
@@ -172,6 +174,8 @@ def tie_in_words(place, names):
         return _(
             "Same total as the next one, also in the criteria that break ties: received earlier, %(at)s."
         ) % {"at": moment_in_words(tie.first)}
+    if tie.broken_by == ranking.FOLIO:
+        return _("Same total as the next one, received at the same instant: the lower folio goes first.")
     return _(
         "Same total as the next one; goes first by “%(criterion)s”: %(first)s against %(second)s points."
     ) % {

@@ -76,3 +76,17 @@ SEALED_FIELDS = (
 )
 ISSUE = Act.of("ruling.issue", sources=[RulingState.DRAFTED], target=RulingState.SEALED, seals=SEALED_FIELDS)
 RELEASE = Act.of("ruling.release", sources=[RulingState.SEALED], target=RulingState.RELEASED)
+
+
+class EmbargoState(models.TextChoices):
+    """Results waiting for a chosen minute. Those released by hand before it are released as well."""
+
+    SET = "set", _("Waiting for its time")
+    RELEASED = "released", _("Released")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Could not be released")
+
+
+CANCEL_EMBARGO = Act.of("embargo.cancel", sources=[EmbargoState.SET], target=EmbargoState.CANCELLED)
+KEEP_EMBARGO = Act.of("embargo.keep", sources=[EmbargoState.SET], target=EmbargoState.RELEASED)
+FAIL_EMBARGO = Act.of("embargo.fail", sources=[EmbargoState.SET], target=EmbargoState.FAILED)

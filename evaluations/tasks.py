@@ -1,11 +1,21 @@
 """Work of the evaluation that is done later: the letters of a call, one after another, with progress."""
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy
 
 from calls.models import Call
 from documents import renderings
 from evaluations.models import Ruling
-from jobs import progress
+from jobs import progress, schedule
+
+
+@schedule.every(minutes=1, label=gettext_lazy("Release the results whose minute has come"))
+@shared_task(name="evaluations.release_what_is_due")
+def release_what_is_due():
+    """Release at their minute the results left for later. What is released stays released."""
+    from evaluations.actions import embargoes  # noqa: PLC0415 -- leaf
+
+    embargoes.release_what_is_due()
 
 
 @shared_task(name="evaluations.render_letters", ignore_result=True, acks_late=True)

@@ -32,5 +32,10 @@ say(
         "ruling.draft": _("Drafted a ruling"),
         "ruling.issue": _("Issued a ruling"),
         "ruling.release": _("Released a ruling"),
+        "embargo.set": _("Left results for a chosen minute"),
+        "embargo.cancel": _("Took back the minute of the results"),
+        "embargo.keep": _("Results released at their minute"),
+        "embargo.fail": _("Results not released at their minute"),
+        "ruling.promote": _("Awarded from the reserve list"),
     }
 )

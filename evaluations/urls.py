@@ -3,6 +3,9 @@ from django.urls import path
 from evaluations.marking_urls import marking
 from evaluations.urls_pairs import of_pairs
 from evaluations.views import committee, coordination, results, scoring, sessions
+from evaluations.views.releasing import RELEASE_URLS
+from evaluations.views.reserve import RESERVE_URLS
+from evaluations.views.simulators import SIMULATOR_URLS
 
 app_name = "evaluations"
 
@@ -23,7 +26,6 @@ urlpatterns = [
     path(f"{OF_CALL}prelacion/", coordination.Ranking.as_view(), name="ranking"),
     path(f"{OF_CALL}evaluaciones/", coordination.Reviews.as_view(), name="reviews"),
     path(f"{OF_CALL}evaluaciones/<str:alias>/", coordination.Reopen.as_view(), name="reopen"),
-    path(f"{OF_CALL}publicacion/", results.Release.as_view(), name="release"),
     path("evaluacion/", scoring.Board.as_view(), name="board"),
     path("evaluacion/<str:alias>/", scoring.Scoring.as_view(), name="scoring"),
     path("evaluacion/<str:alias>/guardar/", scoring.Autosave.as_view(), name="autosave"),
@@ -50,3 +52,4 @@ urlpatterns = [
     path("resultados/<str:folio>/cartas/", results.LettersAgain.as_view(), name="letters_again"),
 ]
 urlpatterns += marking(OF_CALL)
+urlpatterns += SIMULATOR_URLS + RESERVE_URLS + RELEASE_URLS

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 OFFERS: list[Callable[..., Iterable["Offer"]]] = []
+IN_DRAFTING: list[Callable[..., Iterable["Offer"]]] = []
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,14 @@ def offers_of(edition, viewer):
     """Every offer to this viewer, the main ones first."""
     found = [one for read in OFFERS for one in read(edition, viewer)]
     return sorted(found, key=lambda one: not one.is_main)
+
+
+def drafting_offer(read):
+    """Register the function below: given an edition, it yields what its draft's readers are offered."""
+    IN_DRAFTING.append(read)
+    return read
+
+
+def drafting_offers_of(edition):
+    """What apps above offer to whoever reads a draft, in its bar."""
+    return [one for read in IN_DRAFTING for one in read(edition)]

@@ -307,6 +307,13 @@ def award(application, *, amount, by, at=None):
     return acts.perform(states.AWARD, application, by=by, at=at, awarded_amount=amount)
 
 
+def promote(application, *, amount, by, at=None):
+    """Award one of the reserve list with an amount. Called inside the promotion by the evaluation."""
+    if amount <= 0 or amount > application.requested_amount:
+        raise ValueError("an award is more than nothing and at most what was requested")
+    return acts.perform(states.PROMOTE, application, by=by, at=at, awarded_amount=amount)
+
+
 def reserve(application, *, by, at=None):
     """Settle an admitted application as on the reserve list. Called inside the release of results."""
     return acts.perform(states.RESERVE, application, by=by, at=at)

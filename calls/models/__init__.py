@@ -8,6 +8,7 @@ from calls.models.folios import FolioSeries
 from calls.models.organizations import Organization
 from calls.models.questions import PublicAnswer, PublicQuestion
 from calls.models.reception import Defect, Prevention, RequirementCheck, Submission
+from calls.models.renunciations import Renunciation
 from calls.models.rights import Barred, ReadingRight
 from calls.models.subscriptions import Interest, News, NewsMail, Subscription
 from calls.models.vault import VaultDocument, VaultReminder
@@ -34,6 +35,7 @@ __all__ = [
     "PublicAnswer",
     "PublicQuestion",
     "ReadingRight",
+    "Renunciation",
     "RequirementCheck",
     "SetAside",
     "Submission",

@@ -56,6 +56,7 @@ class ApplicationQuerySet(models.QuerySet):
             "prevention",
             "submitted_by",
             "assistance__helper",
+            "renunciation",
         ).defer("call__publication__snapshot")
 
     def for_acts(self):
@@ -146,6 +147,11 @@ class Application(models.Model):
     def entered_for(self):
         """The help with which staff enter it for its organization, or None."""
         return getattr(self, "assistance", None)
+
+    @property
+    def given_up(self):
+        """The renunciation of its award, or None."""
+        return getattr(self, "renunciation", None)
 
     @property
     def is_draft(self):

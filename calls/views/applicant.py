@@ -16,7 +16,7 @@ from accounts import held, sequencing
 from accounts.dates import exact
 from accounts.models import Role, TrailEntry
 from calls import boards, budget, completeness, states, tracking, typed
-from calls.actions import answers, applications, copying, withdrawing
+from calls.actions import answers, applications, copying, renouncing, withdrawing
 from calls.forms.course import DeclareForm, StartForm
 from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
@@ -195,14 +195,19 @@ class ApplicationPage(ReadsApplication, TemplateView):
             "to_come": self._to_come(),
             "may_correct": may_correct,
             "may_withdraw": self._may_withdraw(),
+            "may_renounce": self._may_renounce(),
             "may_check": not may_correct and user.has_perm("calls.check_application", self.application),
             "sections": boards.sections_of(self.application, user),
         }
 
+    def _represents(self):
+        return held.in_body(self.request.user, self.application.organization.body_id, Role.REPRESENTATIVE)
+
     def _may_withdraw(self):
-        body = self.application.organization.body_id
-        represents = held.in_body(self.request.user, body, Role.REPRESENTATIVE)
-        return represents and not withdrawing.why_not(self.application)
+        return self._represents() and not withdrawing.why_not(self.application)
+
+    def _may_renounce(self):
+        return self._represents() and not renouncing.why_not(self.application)
 
     def _to_come(self):
         """The next promised dates of the call: the newest of each milestone."""

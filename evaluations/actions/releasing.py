@@ -1,6 +1,7 @@
 """The results of a call, released all at once by the head of the agency: applications, notices, letters."""
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts import acts
@@ -34,11 +35,11 @@ def lacking(call):
     waiting = standing.at_the_desk(call).count()
     if waiting:
         reasons.append(_("%(count)s applications are still under documentary review.") % {"count": waiting})
-    settled = Ruling.objects.filter(call=call, state=RulingState.SEALED)
-    unruled = standing.in_play(call).exclude(pk__in=settled.values("application")).count()
-    if unruled:
+    is_sealed = Q(ruling__state=RulingState.SEALED)
+    found = standing.in_play(call).aggregate(files=Count("pk"), ruled=Count("pk", filter=is_sealed))
+    if unruled := found["files"] - found["ruled"]:
         reasons.append(_("%(count)s applications have no ruling issued.") % {"count": unruled})
-    if not settled.exists():
+    if not found["ruled"]:
         reasons.append(_("No ruling has been issued."))
     committee = getattr(call, "committee", None)
     if committee and committee.sessions.exclude(state=SessionState.CLOSED).exists():

@@ -65,11 +65,19 @@ def _write(session, application, proposal, names, by, outcome, at, entries):
             "total": place.mean,
             "spread": place.spread,
             "tie_note": standing.tie_in_words(place, names)[:300],
-            "departs": outcome != proposal.outcome,
+            "departs": _departs(outcome, entries, proposal),
         },
     )
     acts.record("ruling.draft", ruling, by=by, at=at)
     return ruling
+
+
+def _departs(outcome, entries, proposal):
+    """Another outcome than the ranking gives, or another place on the reserve list."""
+    order = entries.get("reserve_order")
+    if outcome != proposal.outcome:
+        return True
+    return outcome == Outcome.RESERVE and bool(order) and order != proposal.reserve_order
 
 
 @transaction.atomic

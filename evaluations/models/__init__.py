@@ -3,7 +3,9 @@ from evaluations.models.committees import Committee, CommitteeMember
 from evaluations.models.conflicts import ConflictDeclaration
 from evaluations.models.divergence import Divergence, EvaluationSettings
 from evaluations.models.draws import Draw, Specialty
+from evaluations.models.embargoes import Embargo
 from evaluations.models.handed_in import HandedIn, HandedInScore, Reopening
+from evaluations.models.promotions import Promotion
 from evaluations.models.reviews import Assignment, Review, Score
 from evaluations.models.rulings import Outcome, Ruling
 from evaluations.models.sessions import AgendaItem, Attendance, Session, Vote
@@ -20,10 +22,12 @@ __all__ = [
     "DetectedTie",
     "Divergence",
     "Draw",
+    "Embargo",
     "EvaluationSettings",
     "HandedIn",
     "HandedInScore",
     "Outcome",
+    "Promotion",
     "Reopening",
     "Review",
     "Ruling",

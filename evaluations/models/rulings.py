@@ -117,5 +117,10 @@ class Ruling(models.Model):
         return self.application.folio
 
     @property
+    def promoted(self):
+        """Its award from the reserve list, or None."""
+        return getattr(self, "promotion", None)
+
+    @property
     def is_pending(self):
         return self.state != RulingState.RELEASED

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Role
 from calls.states import CallState
-from evaluations import diverging, register, standing
+from evaluations import beside, diverging, register, standing
 from evaluations.actions import committees, draws, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
@@ -254,8 +254,13 @@ class Ranking(OfCall, TemplateView):
     def get_context_data(self, **kwargs):
         call = self.call
         lacking = standing.lacking(call)
-        rows = [] if lacking else ranking_rows(call, self.request.user)
+        places = [] if lacking else standing.places(call)
+        adjusted = beside.adjusted_of(places)
+        rows = [] if lacking else ranking_rows(call, self.request.user, places, adjusted)
         return super().get_context_data(
+            why_undefined=beside.why_undefined(adjusted),
+            formula=beside.formula(),
+            decides_nothing=beside.decides_nothing(),
             complete=bool(rows),
             rows=rows,
             lacking=lacking,
@@ -265,8 +270,8 @@ class Ranking(OfCall, TemplateView):
         )
 
 
-def ranking_rows(call, user):
-    """Places with their application, proposal and tie; files from which the person is barred left out."""
+def ranking_rows(call, user, places, adjusted):
+    """Places with application, proposal, tie and adjusted score; what the person is barred from left out."""
     applications = {
         a.pk: a
         for a in standing.in_play(call).exclude(barred__user=user).select_related("organization__body")
@@ -281,8 +286,10 @@ def ranking_rows(call, user):
             "words": labels[proposal.outcome],
             "third": third.get(key, ""),
             "tie": standing.tie_in_words(proposal.place, names),
+            "adjusted": adjusted.scores.get(key),
+            "adjusted_place": adjusted.places.get(key),
         }
-        for key, proposal in standing.proposals(call).items()
+        for key, proposal in standing.proposals(call, places).items()
         if key in applications
     ]
 

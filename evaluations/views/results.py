@@ -1,79 +1,21 @@
-"""Results: the release by the head of the agency, and what everybody reads afterwards."""
+"""Results: what everybody reads once they are released."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import ListView, TemplateView
 
 from calls.models import Call
 from documents.models import Rendering
-from evaluations import notices, register, standing
+from evaluations import register, reserve, standing
 from evaluations.actions import releasing
-from evaluations.forms import ReleaseForm
-from evaluations.models import Ruling
 from evaluations.scorecards import points_by_criterion
-from evaluations.views.ofcall import OfCall, tried
+from evaluations.views.ofcall import OfCall
 from jobs.models import Job
-
-
-class Release(OfCall, FormView):
-    """Everything pending in one list, the reasons complete, every notice to be read before it goes out."""
-
-    permission_required = "evaluations.release_results"
-    form_class = ReleaseForm
-    template_name = "evaluations/release.html"
-
-    def get_context_data(self, **kwargs):
-        call = self.call
-        pending = list(
-            Ruling.objects.visible_to(self.request.user)
-            .filter(call=call, state="sealed")
-            .select_related("application__organization__body")
-            .in_rank_order()
-        )
-        in_play = standing.in_play(call).count()
-        explained = sum(bool(r.reasons and r.legal_basis) for r in pending)
-        return super().get_context_data(
-            released=call.has_results,
-            lacking=releasing.lacking(call),
-            pending=pending,
-            in_play=in_play,
-            explained=explained,
-            percent=100 * explained // in_play if in_play else 0,
-            notices=(previews := _previews(pending)),
-            recipients=[f"{person} · {one['subject']}" for one in previews for person in one["to"]],
-            awarded=sum(r.amount or 0 for r in pending),
-            budget=standing.budget_of(call),
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        def act():
-            releasing.release(self.call, by=self.request.user, reason=form.cleaned_data["reason"])
-
-        if not tried(form, releasing.CannotRelease, act, "reason"):
-            return self.form_invalid(form)
-        messages.success(self.request, _("Results are public. Everybody was told; letters are being made."))
-        return redirect("evaluations:call_results", folio=self.call.folio)
-
-
-def _previews(pending):
-    """Every notice as it will go out, with the people who will get it."""
-    people = notices.representatives_of(ruling.application.organization for ruling in pending)
-    return [
-        {
-            "to": [str(person) for person in people.get(ruling.application.organization.body_id, [])],
-            "subject": notices.result_subject(ruling),
-            "body": notices.result_body(ruling),
-        }
-        for ruling in pending
-    ]
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -129,6 +71,8 @@ class CallResults(TemplateView):
             totals=_totals(released),
             reserve=sorted((r for r in released if r.reserve_order), key=lambda r: r.reserve_order),
             recusals=register.recusals(call),
+            changes=reserve.changes_of(call),
+            may_promote=user.is_authenticated and user.has_perm("evaluations.promote_reserve", call),
             list_pdf=Rendering.objects.of("results_list", call.folio).current().first(),
             minutes=_minutes(sessions),
             letters=letters,

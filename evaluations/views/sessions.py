@@ -13,7 +13,7 @@ from django.views.generic import ListView, TemplateView, View
 
 from accounts.acts import ActNotPossible
 from documents.models import Rendering
-from evaluations import register, standing
+from evaluations import beside, register, standing
 from evaluations.actions import rulings, sessions
 from evaluations.forms import AttendanceForm, ClosingForm, ConvocationForm, RulingForm, VoteForm
 from evaluations.models import CommitteeMember, Outcome, Ruling, Session, Vote
@@ -277,7 +277,9 @@ class FilePage(OfSession, TemplateView):
         return getattr(self.application, "ruling", None)
 
     def get_context_data(self, **kwargs):
-        proposal = standing.proposals(self.call).get(self.application.pk)
+        places = standing.places(self.call)
+        proposal = standing.proposals(self.call, places).get(self.application.pk)
+        adjusted = beside.adjusted_of(places)
         entitled = self.entitled()
         mine = next((m for m in entitled if m.user_id == self.request.user.pk), None)
         return super().get_context_data(
@@ -288,6 +290,11 @@ class FilePage(OfSession, TemplateView):
             ruling=self.ruling,
             proposal=proposal,
             tie=standing.tie_in_words(proposal.place, _names(self.call)) if proposal else "",
+            adjusted=adjusted.scores.get(self.application.pk),
+            adjusted_place=adjusted.places.get(self.application.pk),
+            why_undefined=beside.why_undefined(adjusted),
+            formula=beside.formula(),
+            decides_nothing=beside.decides_nothing(),
             rows=scorecard(self.application),
             budget=_budget(self.call, self.item.committed or Decimal(0)),
             powers=self.powers,
@@ -315,8 +322,7 @@ class FilePage(OfSession, TemplateView):
 
     def initial(self, proposal):
         if self.ruling:
-            fields = ("outcome", "amount", "amount_reason", "reasons", "legal_basis", "departure_reason")
-            return {name: getattr(self.ruling, name) for name in fields}
+            return {name: getattr(self.ruling, name) for name in rulings.WRITTEN}
         return {
             "outcome": proposal.outcome if proposal else "",
             "amount": self.application.requested_amount,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from programs import contents, draft_checks, tables
+from programs import contents, draft_checks, offers, tables
 from programs.rules import drafts_visible_to
 from programs.states import EditionState
 
@@ -147,4 +147,5 @@ class DraftView:
             "open_counts": self.open_counts,
             "removed_rows": self.contents.removed,
             "checks_off": draft_checks.switched_off(self.contents),
+            "drafting_offers": offers.drafting_offers_of(self.edition),
         }

@@ -6,21 +6,22 @@ from zlib import crc32
 from accounts import teams
 from accounts.models import Role
 from calls import ledger
-from calls.actions import promises
+from calls.actions import promises, renouncing
 from calls.models import Call
-from evaluations import diverging, ties
+from evaluations import diverging, notices, reserve, ties
 from evaluations.actions import (
     calibration,
     committees,
     conflicts,
     divergence,
     draws,
+    promoting,
     releasing,
     reviews,
     rulings,
     sessions,
 )
-from evaluations.models import CommitteeMember, Divergence, EvaluationSettings, Review
+from evaluations.models import CommitteeMember, Divergence, EvaluationSettings, Outcome, Review, Ruling
 from programs.models import CommitteeSeat, CriterionLevel, SupportModality
 from rop_portal.demo.people import who
 from rop_portal.demo.reading import read
@@ -192,6 +193,26 @@ def release(call, *, day):
     releasing.release(call, by=head, at=at(day, 12))
 
 
+def call_the_reserve_list(call, *, renounced, promoted):
+    """The last of those awarded gives its support up; the first of the list gets it, or what is left."""
+    awarded = Ruling.objects.released().filter(call=call, outcome=Outcome.AWARD)
+    ruling, following = awarded.in_rank_order().last(), reserve.waiting(call).first()
+    if ruling is None or following is None:
+        return
+    person = notices.representatives_of([ruling.application.organization])[
+        ruling.application.organization.body_id
+    ]
+    why = "No contamos ya con la sede del proyecto (demostración)."
+    renouncing.renounce(ruling.application, reason=why, by=person[0], at=at(renounced, 10))
+    asked, left = following.application.requested_amount, reserve.left(call)
+    promoting.promote(
+        following, by=Staff.of(call.publication.edition.program).head, at=at(promoted, 12),
+        amount=min(asked, left), amount_reason="" if asked <= left else "Es lo que queda (demostración).",
+        reasons="Es la primera de la lista y una organización renunció a su apoyo (demostración).",
+        legal_basis=rulings.legal_basis_of(call),
+    )  # fmt: skip
+
+
 def keep_promises(call):
     """What happened after the results: one date kept, one late with its reason."""
     operator = Staff.of(call.publication.edition.program).operator
@@ -218,4 +239,6 @@ def play(call):
     reopen_one(call, day=date(2025, 4, 21))
     decide(call, day=date(2025, 4, 24))
     release(Call.objects.get(pk=call.pk), day=date(2025, 4, 30))
-    keep_promises(Call.objects.get(pk=call.pk))
+    call = Call.objects.get(pk=call.pk)
+    call_the_reserve_list(call, renounced=date(2025, 5, 8), promoted=date(2025, 5, 12))
+    keep_promises(call)

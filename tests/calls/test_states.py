@@ -18,10 +18,10 @@ from django.utils import timezone
 from accounts.acts import Act, ActNotPossible
 from accounts.models import Role, TrailEntry
 from calls import states
-from calls.actions import applications, desk, withdrawing
+from calls.actions import applications, desk, renouncing, withdrawing
 from calls.models import Application, Barred, Call, Defect, Prevention, ReadingRight
 from calls.states import ApplicationState
-from evaluations.actions import releasing
+from evaluations.actions import promoting, releasing
 from evaluations.models import Outcome, Ruling
 from tests.factories.accounts import UserFactory, kind_for, member
 from tests.factories.applications import (
@@ -32,6 +32,7 @@ from tests.factories.applications import (
 )
 from tests.factories.evaluations import CommitteeFactory, RulingFactory, SessionFactory
 from tests.factories.reception import RequirementCheckFactory
+from tests.factories.renunciations import RenunciationFactory
 
 TABLE = yaml.safe_load((Path(__file__).parent / "acts.yaml").read_text())
 ACTS = {one.name: one for one in vars(states).values() if isinstance(one, Act)}
@@ -138,6 +139,17 @@ def released(outcome, **said):
     return release
 
 
+def renounce(application, by):
+    renouncing.renounce(application, reason="Ya no puede ejecutarse.", by=by)
+
+
+def promote(application, by):
+    """Somebody else of the call renounced, so that there is money."""
+    RenunciationFactory(application__call=application.call)
+    ruling = Ruling.objects.get(application=application)
+    promoting.promote(ruling, by=by, reasons="Sigue en la lista.", legal_basis="Regla 9.")
+
+
 PRESS = {
     "application.submit": submit,
     "application.correct": correct,
@@ -148,11 +160,13 @@ PRESS = {
     "application.award": released(Outcome.AWARD, amount=50_000),
     "application.reserve": released(Outcome.RESERVE, reserve_order=1),
     "application.decline": released(Outcome.NOT_AWARDED),
+    "application.renounce": renounce,
+    "application.promote": promote,
 }
 REFUSALS = (
     PermissionDenied, ActNotPossible, applications.CannotSubmit, applications.CannotCorrect,
     withdrawing.CannotWithdraw, desk.CannotPrevent, desk.CannotAdmit, desk.CannotDiscard, desk.MustNotDecide,
-    releasing.CannotRelease,
+    releasing.CannotRelease, renouncing.CannotRenounce, promoting.CannotPromote,
 )  # fmt: skip
 
 
@@ -163,6 +177,7 @@ PERMISSIONS = {
     "application.prevent": ["calls.check_application"],
     "application.admit": ["calls.check_application"],
     "application.discard": ["calls.check_application"],
+    "application.renounce": ["calls.renounce_application"],
 }  # what the page of an act asks before the act asks for itself; results are released on a page of the call
 
 
@@ -170,7 +185,8 @@ def may_open(person, name, application):
     """Whether the page of the act opens for this person while the application is in its state."""
     asked = PERMISSIONS.get(name)
     if asked is None:
-        return person.has_perm("evaluations.release_results", application.call)
+        acts_on_call = {"application.promote": "evaluations.promote_reserve"}
+        return person.has_perm(acts_on_call.get(name, "evaluations.release_results"), application.call)
     return all(person.has_perm(permission, application) for permission in asked)
 
 

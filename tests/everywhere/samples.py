@@ -41,6 +41,7 @@ OF_THE_SENT = {
     "calls:application_receipt",
     "calls:application_file",
     "calls:application_zip",
+    "calls:application_renounce",
 }
 # Addresses that are about the Guide that planning is writing; the others of the Guide about a published one
 OF_THE_DRAFT_GUIDE = {

@@ -21,12 +21,14 @@ from accounts import notices
 from accounts.models import Notice
 from documents import pdf, renderings
 from documents.sheets import FORMULA, NUMBER
-from evaluations.models import Session
+from evaluations.models import Promotion, Session
 from tests.everywhere import poison
 from tests.everywhere.roles import person_of
 from tests.everywhere.test_access import ADDRESSES
 from tests.everywhere.test_budget import NOT_OURS, reader_of
 from tests.factories.documents import InfectionFactory, UploadInProgressFactory
+from tests.factories.embargoes import EmbargoFactory
+from tests.factories.renunciations import PromotionFactory, RenunciationFactory
 
 pytestmark = [
     pytest.mark.whole,
@@ -45,6 +47,9 @@ def poisoned(world, samples, client_of, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         InfectionFactory()
         UploadInProgressFactory()
+        EmbargoFactory(call=samples.past, set_by=person_of("head"))
+        RenunciationFactory(application=samples.helped, by=person_of("head"))
+        PromotionFactory(ruling=samples.past.rulings.in_rank_order().last(), decided_by=person_of("head"))
         yield poison.poison()
         transaction.set_rollback(True)
 
@@ -186,8 +191,9 @@ def test_nothing_hostile_comes_alive(name, client_of, samples):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-KINDS = ["announcement", "booklet", "call-poster", "call-schedule", "checklist", "harmonization", "receipt",
-         "results_list", "ruling_letter", "scorecard", "session_minutes"]  # fmt: skip
+KINDS = ["announcement", "booklet", "call-poster", "call-schedule", "checklist", "harmonization",
+         "promotion_letter", "receipt", "results_list", "ruling_letter", "scorecard",
+         "session_minutes"]  # fmt: skip
 
 
 def test_every_kind_of_pdf_is_drawn_below():
@@ -220,6 +226,7 @@ def subject_of(kind, samples):
         "booklet": samples.past.publication.code,
         "checklist": samples.past.edition.code,
         "harmonization": samples.past.edition.fiscal_year,
+        "promotion_letter": Promotion.objects.get(call=samples.past).ruling.application.folio,
         "receipt": samples.sent.public_id,
         "ruling_letter": samples.sent.folio,
         "scorecard": samples.sent.folio,

@@ -65,7 +65,7 @@ LISTS = {
     ),
     "sessions": Listed("/sesiones/", rows.sessions, ROW, 6),
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
-    "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 10),
+    "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 12),
     # Read by somebody who holds every role: nobody else is asked for so much
     "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 31, page=1000, times=20),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 15),
