@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from calls import boards
 from documents.models import Rendering
 from evaluations.models import Ruling
-from evaluations.scorecards import scorecard
+from evaluations.scorecards import margins, scorecard
 
 
 @boards.section(order=30)
 def result(application, viewer):
     """Level reached, descriptor, justification and what the next level needs, with the letter and its PDF."""
-    ruling = Ruling.objects.released().filter(application=application).select_related("call").first()
+    released = Ruling.objects.released().filter(application=application)
+    ruling = released.select_related("call", "session").first()
     if ruling is None:
         return None
     kept = Rendering.objects.filter(kind__in=("ruling_letter", "scorecard"), subject_id=application.folio)
@@ -22,6 +23,7 @@ def result(application, viewer):
         context={
             "ruling": ruling,
             "rows": scorecard(application),
+            "margins": margins(ruling),
             "letter": documents.get("ruling_letter"),
             "scorecard_pdf": documents.get("scorecard"),
         },
