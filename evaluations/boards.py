@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from calls import boards
 from documents.models import Rendering
-from evaluations.models import Ruling
+from evaluations.models import RemedyRequest, Ruling
 from evaluations.scorecards import margins, scorecard
 
 
@@ -22,8 +22,10 @@ def result(application, viewer):
         template_name="evaluations/_application_result.html",
         context={
             "ruling": ruling,
+            "public_id": application.public_id,
             "rows": scorecard(application),
             "margins": margins(ruling),
+            "changes": RemedyRequest.objects.with_effect().filter(application=application),
             "letter": documents.get("ruling_letter"),
             "scorecard_pdf": documents.get("scorecard"),
         },

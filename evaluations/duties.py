@@ -90,3 +90,6 @@ def results_to_release(user):
             link=reverse("evaluations:release", args=[call.folio]),
             detail=call.folio,
         )
+
+
+from evaluations import voice_duties  # noqa: E402, F401 -- what waits after the results

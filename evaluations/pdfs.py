@@ -296,3 +296,6 @@ class ResultsList(renderings.Kind):
                 for r in released
             ],
         }
+
+
+from evaluations import remedy_pdfs  # noqa: E402, F401 -- those of remedies

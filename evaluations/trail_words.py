@@ -20,5 +20,14 @@ say(
         "ruling.draft": _("Drafted a ruling"),
         "ruling.issue": _("Issued a ruling"),
         "ruling.release": _("Released a ruling"),
+        "feedback.ask": _("Asked for feedback on a result"),
+        "feedback.answer": _("Answered a request for feedback"),
+        "remedy.file": _("Filed a remedy"),
+        "remedy.admit": _("Admitted a remedy"),
+        "remedy.dismiss": _("Dismissed a remedy"),
+        "remedy.study": _("Took a remedy to study"),
+        "remedy.resolve": _("Resolved a remedy"),
+        "control_report.file": _("Received a report to the internal control body"),
+        "control_report.conclude": _("Concluded a report to the internal control body"),
     }
 )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from evaluations import urls_voice
 from evaluations.views import committee, coordination, results, scoring, sessions
 
 app_name = "evaluations"
@@ -48,3 +49,4 @@ urlpatterns = [
     path("resultados/<str:folio>/", results.CallResults.as_view(), name="call_results"),
     path("resultados/<str:folio>/cartas/", results.LettersAgain.as_view(), name="letters_again"),
 ]
+urlpatterns = [*urls_voice.urlpatterns, *urlpatterns]
