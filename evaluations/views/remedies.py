@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -203,7 +204,9 @@ class RemedyDesk(OfCall, TemplateView):
     def get_context_data(self, **kwargs):
         visible = RemedyRequest.objects.visible_to(self.request.user).of_call(self.call)
         found = visible.select_related("application__organization__body", "remedy")
-        ordered = found.order_by("settled_at", "due_on", "pk")
+        ordered = found.order_by(
+            F("settled_at").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )
         page = Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page=page, rows=[self._row(one) for one in page], **kwargs)
 

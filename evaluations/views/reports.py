@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -57,7 +58,8 @@ class Reports(ListView):
         if not self.request.user.has_perm("evaluations.control_reports", None):
             raise Http404
         visible = ControlReport.objects.visible_to(self.request.user).select_related("call")
-        return visible.order_by("concluded_at", "due_on", "pk")
+        waiting_first = F("concluded_at").asc(nulls_first=True)
+        return visible.order_by(waiting_first, F("due_on").asc(nulls_last=True), "pk")
 
 
 class OfReport(View):

@@ -32,20 +32,25 @@ def ask_and_answer(call):
 
 
 def file_and_decide(call):
-    """A reconsideration that confirms, a clarification that waits, a report that the comptroller reads."""
+    """A reconsideration that corrects, a clarification that waits, a report that is concluded."""
     mine, second, _third = _of_the_story(call)
     head, offered = Staff.of(call.publication.edition.program).head, _offered(call)
     filed = _file(mine, offered["reconsideration"], "Pedimos revisar el diagnóstico. (Demostración.)")
     remedies.admit(filed, by=head, at=at(date(2025, 5, 9), 10))
     remedies.study(filed, by=head, at=at(date(2025, 5, 12), 10))
     remedies.resolve(
-        filed, by=head, outcome="confirmed", at=at(date(2025, 5, 16), 10), legal_basis="Componente 10.",
+        filed, by=head, outcome="modified", at=at(date(2025, 5, 16), 10), legal_basis="Componente 10.",
+        effect="Se corrige el motivo sobre el diagnóstico; el resultado y el dinero quedan igual.",
         reasons="Los puntos corresponden a los niveles publicados. (Resolución de demostración.)",
     )  # fmt: skip
     _file(second, offered["clarification"], "¿A qué presupuesto se refiere el motivo? (Demostración.)")
-    reports.file(
+    report = reports.file(
         second, offered["internal_control"], "Relato ficticio, solo de demostración.", key="demo-denuncia",
         by=calls.representative_of(second.organization), anonymous=True, at=at(date(2025, 5, 7), 9),
+    )  # fmt: skip
+    reports.conclude(
+        report, by=who("auditor"), conclusion="Conclusión ficticia, solo de demostración.",
+        at=at(date(2025, 5, 21), 9),
     )  # fmt: skip
 
 

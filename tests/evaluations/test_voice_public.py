@@ -49,7 +49,7 @@ def test_the_sheet_says_the_same(client, call):
     header, line = csv.reader(io.StringIO(text))
 
     said = dict(zip(header, line, strict=True))
-    assert (said["Convocatoria"], said["Solicitadas"], said["Respondidas"]) == (call.folio, "12", "7")
+    assert (said["Convocatoria"], said["Solicitadas"], said["Pendientes"]) == (call.folio, "12", "5")
     assert said["Medios de defensa presentados"] == ""
 
 
