@@ -56,7 +56,7 @@ class ReportForm(FilingForm):
             del self.fields["anonymous"]
 
 
-class _Deciding(Refusable):
+class Deciding(Refusable):
     """A form of the authority, whose ids do not meet those of the others on the page."""
 
     name = ""
@@ -65,17 +65,17 @@ class _Deciding(Refusable):
         super().__init__(data, auto_id=f"{self.name}-%s", **options)
 
 
-class AdmitForm(_Deciding):
+class AdmitForm(Deciding):
     name = "admit"
     title, button = _("Admit it"), _("Admit the remedy")
 
 
-class StudyForm(_Deciding):
+class StudyForm(Deciding):
     name = "study"
     title, button = _("Take it to study"), _("Take it to study")
 
 
-class DismissForm(_Deciding):
+class DismissForm(Deciding):
     """Why it is dismissed, with reasons and legal basis."""
 
     name = "dismiss"
@@ -87,7 +87,7 @@ class DismissForm(_Deciding):
     legal_basis = OwedText(label=_("Legal basis"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ResolveForm(_Deciding):
+class ResolveForm(Deciding):
     """What is decided: the result confirmed, modified or replaced, with reasons and legal basis."""
 
     name = "resolve"

@@ -1,5 +1,7 @@
 """Remedies: filed by an organization, followed by who sees its file, decided by their authority."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -20,7 +22,7 @@ from evaluations import deadlines
 from evaluations.actions import remedies
 from evaluations.models import RemedyRequest
 from evaluations.models.remedies import RECEIVED_HERE
-from evaluations.remedy_forms import AdmitForm, DismissForm, FilingForm, ResolveForm, StudyForm
+from evaluations.remedy_forms import AdmitForm, Deciding, DismissForm, FilingForm, ResolveForm, StudyForm
 from evaluations.sealing import FileRefused
 from evaluations.states import RemedyState
 from evaluations.views.ofcall import OfCall, tried
@@ -156,8 +158,13 @@ class RemedyPage(OfRemedy):
         return render(self.request, "evaluations/remedy.html", shown, status=status)
 
 
-FORMS = {"admit": AdmitForm, "study": StudyForm, "dismiss": DismissForm, "resolve": ResolveForm}
-ACTS = {
+FORMS: dict[str, type[Deciding]] = {
+    "admit": AdmitForm,
+    "study": StudyForm,
+    "dismiss": DismissForm,
+    "resolve": ResolveForm,
+}
+ACTS: dict[str, Callable] = {
     "admit": remedies.admit,
     "study": remedies.study,
     "dismiss": remedies.dismiss,

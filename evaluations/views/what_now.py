@@ -44,7 +44,7 @@ class WhatNow(OfResult, TemplateView):
         user, application = self.request.user, self.application
         files = user.has_perm("evaluations.file_remedy", application)
         reports = user.has_perm("evaluations.file_report", application)
-        may = {Kind.INTERNAL_CONTROL: "report" if reports else ""}
+        may: dict[str, str] = {Kind.INTERNAL_CONTROL: "report" if reports else ""}
         may |= dict.fromkeys(RECEIVED_HERE, "remedy" if files else "")
         return [
             {

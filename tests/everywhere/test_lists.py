@@ -67,16 +67,16 @@ LISTS = {
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
     "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 11),
     "feedback": Listed(
-        f"/evaluacion/convocatoria/{rows.CALL}/retroalimentacion/", rows.feedback, ROW, 9, page=20
+        f"/evaluacion/convocatoria/{rows.CALL}/retroalimentacion/", rows.feedback, ROW, 7, page=20
     ),
-    "remedies": Listed(f"/evaluacion/convocatoria/{rows.CALL}/medios/", rows.remedies, ROW, 9, page=20),
+    "remedies": Listed(f"/evaluacion/convocatoria/{rows.CALL}/medios/", rows.remedies, ROW, 7, page=20),
     "reports": Listed("/contraloria/denuncias/", rows.reports, ROW, 6, page=20),
     # A row of feedback and one of remedies for each call
     "after the results": Listed(
         "/resultados/retroalimentacion/", rows.calls_with_results, ROW, 5, page=40, times=2
     ),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 30, page=1000, times=20),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 32, page=1000, times=20),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 15),
 }
 # The tables of the API: what adds rows, and the cost
