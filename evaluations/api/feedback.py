@@ -50,7 +50,7 @@ class RemediesSerializer(serializers.ModelSerializer):
 
 
 class FeedbackFilters(filters.FilterSet):
-    call = filters.CharFilter(field_name="folio")
+    call = filters.ModelChoiceFilter(field_name="pk", queryset=Call.objects.public(), to_field_name="folio")
     program = chosen_by("code", Program, "publication__edition__program")
     agency = chosen_by("acronym", Agency, "publication__edition__program__agency")
     fiscal_year = filters.NumberFilter(field_name="publication__edition__fiscal_year")
