@@ -11,6 +11,14 @@ from evaluations.models.remedies import LONGEST_TEXT
 from evaluations.sealing import KINDS, MOST_FILES
 
 
+class OwedChoice(forms.ChoiceField):
+    """A choice that is owed when the act is done: empty, the act says so at this field."""
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class FilingForm(Refusable):
     """The text and up to three files. The key makes a second press give the first answer again."""
 
@@ -52,6 +60,7 @@ class ReportForm(FilingForm):
 
     def __init__(self, *args, allows_anonymous, **options):
         super().__init__(*args, **options)
+        self.fields["text"].help_text = _("Say what happened, when, and who was there.")
         if not allows_anonymous:
             del self.fields["anonymous"]
 
@@ -80,8 +89,8 @@ class DismissForm(Deciding):
 
     name = "dismiss"
     title, button = _("Dismiss it"), _("Dismiss the remedy")
-    dismissal = forms.ChoiceField(
-        label=_("Why it is dismissed"), choices=Dismissal.choices, widget=forms.RadioSelect, required=False
+    dismissal = OwedChoice(
+        label=_("Why it is dismissed"), choices=Dismissal.choices, widget=forms.RadioSelect
     )
     reasons = OwedText(label=_("Reasons"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
     legal_basis = OwedText(label=_("Legal basis"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -92,9 +101,7 @@ class ResolveForm(Deciding):
 
     name = "resolve"
     title, button = _("Resolve it"), _("Sign the resolution")
-    outcome = forms.ChoiceField(
-        label=_("What is decided"), choices=RemedyOutcome.choices, widget=forms.RadioSelect, required=False
-    )
+    outcome = OwedChoice(label=_("What is decided"), choices=RemedyOutcome.choices, widget=forms.RadioSelect)
     new_outcome = forms.ChoiceField(
         label=_("The new result, if it is replaced"), required=False,
         choices=[("", _("The result stays")), *Outcome.choices],

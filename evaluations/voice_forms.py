@@ -7,6 +7,7 @@ from accounts.entries import Refusable
 from evaluations.forms import OwedText
 from evaluations.models import FeedbackReason
 from evaluations.models.feedback import LONGEST_ANSWER, LONGEST_QUESTION
+from evaluations.remedy_forms import OwedChoice
 
 LONG, LONGER = {"rows": 3}, {"rows": 10}
 
@@ -42,7 +43,7 @@ class AnswerFeedbackForm(Refusable):
     """The answer, the main reason, and something to each question. What is owed, the act says."""
 
     answer = OwedText(
-        label=_("Answer"),
+        label=_("The answer"),
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs=LONGER),
         help_text=_(
@@ -50,9 +51,8 @@ class AnswerFeedbackForm(Refusable):
             "other organization."
         ),
     )
-    main_reason = forms.ChoiceField(
+    main_reason = OwedChoice(
         label=_("Main reason of the result"),
-        required=False,
         widget=forms.RadioSelect,
         choices=FeedbackReason.choices,
         help_text=_("It is counted in public by call, never beside a name."),
