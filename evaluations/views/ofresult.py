@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from calls.models import Application
-from evaluations.models import Ruling
+from evaluations.states import RulingState
 
 
 class OfResult(View):
@@ -15,13 +15,13 @@ class OfResult(View):
     @cached_property
     def application(self):
         visible = Application.objects.visible_to(self.request.user).for_pages()
+        visible = visible.select_related("ruling__session", "feedback_request")
         return get_object_or_404(visible, public_id=self.kwargs["public_id"])
 
     @cached_property
     def ruling(self):
-        released = Ruling.objects.released().filter(application=self.application)
-        found = released.select_related("session").first()
-        if found is None:
+        found = getattr(self.application, "ruling", None)
+        if found is None or found.state != RulingState.RELEASED:
             raise Http404
         found.application, found.call = self.application, self.application.call
         return found

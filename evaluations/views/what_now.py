@@ -1,11 +1,12 @@
 """One page after the ruling: who decided, by what, why, what was missing, and what can be done now."""
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from calls import ledger
 from evaluations import deadlines
-from evaluations.models import FeedbackRequest, RemedyRequest
+from evaluations.models import RemedyRequest
 from evaluations.models.remedies import RECEIVED_HERE, Kind
 from evaluations.scorecards import margins, scorecard
 from evaluations.views.ofresult import OfResult
@@ -23,9 +24,15 @@ class WhatNow(OfResult, TemplateView):
             rows=scorecard(self.application),
             feedback=self.feedback(now, holidays),
             remedies=self.remedies(now, holidays),
-            changes=remedies_with_effect(self.application),
+            changes=[one for one in self.filed if one.effect],
             **kwargs,
         )
+
+    @cached_property
+    def filed(self):
+        """The remedies that were filed, in the order in which they were settled."""
+        found = RemedyRequest.objects.filter(application=self.application)
+        return list(found.select_related("remedy").order_by("settled_at", "pk"))
 
     def feedback(self, now, holidays):
         """Whether feedback was asked for, may be, or until when it could."""
@@ -34,13 +41,13 @@ class WhatNow(OfResult, TemplateView):
         return {
             "term": term,
             "window": deadlines.window_of(self.call),
-            "asked": FeedbackRequest.objects.filter(application=self.application).first(),
+            "asked": getattr(self.application, "feedback_request", None),
             "may_ask": acts_for_it and term is not None and term.is_open(now) and not self.call.is_ended,
         }
 
     def remedies(self, now, holidays):
         """Each remedy of the Rules with its last day, what was filed, and whether the portal receives it."""
-        filed = {one.kind: one for one in RemedyRequest.objects.filter(application=self.application)}
+        filed = {one.kind: one for one in self.filed}
         user, application = self.request.user, self.application
         files = user.has_perm("evaluations.file_remedy", application)
         reports = user.has_perm("evaluations.file_report", application)
@@ -57,8 +64,3 @@ class WhatNow(OfResult, TemplateView):
             }
             for remedy in deadlines.remedies_of(self.call)
         ]
-
-
-def remedies_with_effect(application):
-    """What resolutions changed of the result of an application, in their order."""
-    return RemedyRequest.objects.with_effect().filter(application=application)

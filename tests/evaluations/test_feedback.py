@@ -349,3 +349,13 @@ def test_the_desk_keeps_a_draft_is_told_what_lacks_and_sends(client, played, app
     assert sent.status_code == 302
     asked.refresh_from_db()
     assert asked.answer == ANSWER["answer"]
+
+
+def test_the_page_of_what_can_be_done_keeps_to_its_budget(client, application, django_assert_max_num_queries):
+    asked_by_its_organization(application)
+    client.force_login(representative(application))
+    address = reverse("evaluations:what_now", args=[application.public_id])
+    client.get(address)
+
+    with django_assert_max_num_queries(15):
+        client.get(address)
