@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.triggers import Guard, protect
+from evaluations.guards import AFTER_THE_RULING
 
 # What the draw itself writes in the row that was committed
 DRAWN = ("state", "instance", "instance_sha256", "given", "drawn_at", "drawn_by_id")
@@ -39,4 +40,5 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_handedinscore"),
             Guard("evaluations_reopening"),
             Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),
+            *AFTER_THE_RULING,
         )

@@ -8,7 +8,7 @@ from calls.models import Call
 from documents import renderings
 from evaluations import register, reserve, standing
 from evaluations.models import Promotion, Ruling, Session
-from evaluations.scorecards import points_by_criterion, scorecard
+from evaluations.scorecards import margins, points_by_criterion, scorecard
 from programs.models import Contact, FeedbackWindow, Remedy
 
 RELEASED = ("released", "finished")
@@ -75,11 +75,24 @@ class OfRuling(renderings.Kind):
             "decided_at": ruling.decided_at,
             "decided_by": str(ruling.decided_by),
             "session": ruling.session.folio,
-            "pass_mark": standing.scoring_rule(self.call).pass_mark,
+            **_plain_margins(margins(ruling)),
         }
 
+    def criteria(self):
+        return [_plain_row(row) for row in scorecard(self.application)]
 
-@renderings.kind("ruling_letter", template="pdf/ruling_letter.html", version=1)
+
+def _plain_margins(found):
+    return {
+        "pass_mark": found.pass_mark,
+        "to_pass": found.to_pass,
+        "cut_off": found.cut_off,
+        "to_cut_off": found.to_cut_off,
+        "ranked": found.ranked,
+    }
+
+
+@renderings.kind("ruling_letter", template="pdf/ruling_letter.html", version=2)
 class RulingLetter(OfRuling):
     name = gettext_lazy("Letter with the ruling")
 
@@ -96,6 +109,7 @@ class RulingLetter(OfRuling):
         window = FeedbackWindow.objects.of_publication(publication).first()
         return {
             "ruling": self.facts(),
+            "rows": self.criteria(),
             "remedies": [
                 {
                     "name": remedy.name,
@@ -137,7 +151,7 @@ class PromotionLetter(OfRuling):
         }
 
 
-@renderings.kind("scorecard", template="pdf/scorecard.html", version=1)
+@renderings.kind("scorecard", template="pdf/scorecard.html", version=2)
 class Scorecard(OfRuling):
     name = gettext_lazy("Scorecard")
 
@@ -150,7 +164,7 @@ class Scorecard(OfRuling):
         return f"ficha-{self.folio}.pdf"
 
     def context(self):
-        return {"ruling": self.facts(), "rows": [_plain_row(row) for row in scorecard(self.application)]}
+        return {"ruling": self.facts(), "rows": self.criteria()}
 
 
 def _plain_row(row):
@@ -163,12 +177,19 @@ def _plain_row(row):
         "next": {
             "label": row.following.label,
             "points": row.following.points,
+            "gain": row.gain,
             "needs": row.following.descriptor,
         }
         if row.following
         else None,
         "opinions": [
-            {"number": o.number, "label": o.label, "points": o.points, "justification": o.justification}
+            {
+                "number": o.number,
+                "label": o.label,
+                "points": o.points,
+                "descriptor": o.descriptor,
+                "justification": o.justification,
+            }
             for o in row.opinions
         ],
     }
@@ -315,3 +336,6 @@ def _plain_change(change):
         return said
     texts = ("amount", "amount_reason", "skip_reason", "reasons")
     return said | {name: getattr(change.promotion, name) for name in texts}
+
+
+from evaluations import remedy_pdfs  # noqa: E402, F401 -- those of remedies

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from evaluations.models import ConflictDeclaration, Ruling, Session, Vote
+from evaluations.models import ConflictDeclaration, RemedyRequest, Ruling, Session, Vote
 
 
 def released_rulings(call):
@@ -13,6 +13,14 @@ def released_rulings(call):
         .select_related("application__organization__body", "application__municipality", "session")
         .in_rank_order()
     )
+
+
+def changes_by_application(call):
+    """What resolutions of remedies changed of released results: read beside the rulings, which stay."""
+    found = {}
+    for one in RemedyRequest.objects.with_effect().of_call(call).select_related("remedy"):
+        found.setdefault(one.application_id, []).append(one)
+    return found
 
 
 def recusals(call):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from accounts import held
 from accounts.models import Role
 from calls.models import Barred
-from evaluations.models import Assignment, CommitteeMember, Session
+from evaluations.models import Assignment, CommitteeMember, Ruling, Session, Vote
 
 AGENCY_DESK = (Role.OPERATOR, Role.HEAD)
 IN_COMMITTEE = (Role.CHAIR, Role.SECRETARY, Role.MEMBER)
@@ -158,3 +158,68 @@ rules.add_perm(
     "evaluations.see_panel", works_at_the_desk | chairs | is_secretary | (sits_in_committee & ~is_in_the_pool)
 )
 rules.add_perm("evaluations.promote_reserve", heads_the_agency | chairs)
+
+
+# After the ruling
+
+
+@rules.predicate
+def acts_for_the_organization(user, application):
+    return holds(user, application.organization.body, Role.REPRESENTATIVE, Role.DRAFTER)
+
+
+@rules.predicate
+def works_at_its_desk(user, application):
+    return holds(user, agency_body(application.call), *AGENCY_DESK) and not is_barred(user, application)
+
+
+@rules.predicate
+def scored_it(user, application):
+    return Assignment.objects.filter(evaluator=user, application=application).exists()
+
+
+rules.add_perm("evaluations.ask_feedback", acts_for_the_organization)
+rules.add_perm("evaluations.answer_feedback", works_at_its_desk & ~scored_it)
+
+
+@rules.predicate
+def controls(user, _thing):
+    return held.anywhere(user, Role.AUDITOR)
+
+
+rules.add_perm("evaluations.see_feedback", works_at_the_desk | sits_in_committee | controls)
+
+
+@rules.predicate
+def represents_the_organization(user, application):
+    return holds(user, application.organization.body, Role.REPRESENTATIVE)
+
+
+@rules.predicate
+def decides_its_kind(user, request):
+    """A clarification is for the desk, a reconsideration for the head of the agency."""
+    roles = (Role.HEAD,) if request.is_reconsideration else AGENCY_DESK
+    application = request.application
+    return holds(user, agency_body(application.call), *roles) and not is_barred(user, application)
+
+
+@rules.predicate
+def took_part_in_deciding(user, request):
+    """Who scored the file, voted on it or signed its ruling: another person reconsiders it."""
+    application = request.application
+    return (
+        scored_it(user, application)
+        or Vote.objects.filter(item__application=application, member__user=user).exists()
+        or Ruling.objects.filter(application=application, decided_by=user).exists()
+    )
+
+
+@rules.predicate
+def is_reconsideration(user, request):
+    return request.is_reconsideration
+
+
+rules.add_perm("evaluations.file_remedy", represents_the_organization)
+rules.add_perm("evaluations.file_report", acts_for_the_organization)
+rules.add_perm("evaluations.decide_remedy", decides_its_kind & (~is_reconsideration | ~took_part_in_deciding))
+rules.add_perm("evaluations.control_reports", controls)

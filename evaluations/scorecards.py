@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Min, Q
+
 from evaluations import scoring, standing
-from evaluations.models import Score
+from evaluations.models import Outcome, Ruling, Score
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,41 @@ class Row:
     reached: object
     following: object
     opinions: list
+
+    @property
+    def gain(self):
+        """How many points the next level would add to the mean; nothing where there is none above."""
+        return self.following.points - self.points if self.following else Decimal(0)
+
+
+@dataclass(frozen=True)
+class Margins:
+    """A total beside what decides: the pass mark of the Rules and the lowest total that was awarded."""
+
+    total: Decimal
+    pass_mark: int
+    cut_off: Decimal | None
+    ranked: int
+
+    @property
+    def to_pass(self):
+        return max(self.pass_mark - self.total, Decimal(0))
+
+    @property
+    def to_cut_off(self):
+        return max(self.cut_off - self.total, Decimal(0)) if self.cut_off is not None else Decimal(0)
+
+
+def margins(ruling):
+    """How far a released ruling is from the pass mark and from the last one awarded, of how many ranked."""
+    rule = standing.scoring_rule(ruling.call)
+    found = (
+        Ruling.objects.released()
+        .filter(call=ruling.call)
+        .aggregate(cut_off=Min("total", filter=Q(outcome=Outcome.AWARD)), ranked=Count("pk"))
+    )
+    cut_off = None if found["cut_off"] is None else scoring.rounded(found["cut_off"])
+    return Margins(ruling.total, rule.pass_mark if rule else 0, cut_off, found["ranked"])
 
 
 def scorecard(application):

@@ -90,3 +90,57 @@ class EmbargoState(models.TextChoices):
 CANCEL_EMBARGO = Act.of("embargo.cancel", sources=[EmbargoState.SET], target=EmbargoState.CANCELLED)
 KEEP_EMBARGO = Act.of("embargo.keep", sources=[EmbargoState.SET], target=EmbargoState.RELEASED)
 FAIL_EMBARGO = Act.of("embargo.fail", sources=[EmbargoState.SET], target=EmbargoState.FAILED)
+
+
+class FeedbackState(models.TextChoices):
+    """What an organization asks about its result, until the agency has answered it once."""
+
+    REQUESTED = "requested", _("Waits for its answer")
+    ANSWERED = "answered", _("Answered")
+
+
+ANSWER_FEEDBACK = Act.of(
+    "feedback.answer",
+    sources=[FeedbackState.REQUESTED],
+    target=FeedbackState.ANSWERED,
+    seals=("answer", "main_reason", "answered_at", "answered_by_id"),
+)
+
+
+class RemedyState(models.TextChoices):
+    """The life of a remedy: received always, studied only when it came in time."""
+
+    RECEIVED = "remedy_received", _("Received")
+    ADMITTED = "remedy_admitted", _("Admitted")
+    DISMISSED = "dismissed", _("Dismissed")
+    IN_STUDY = "in_study", _("In study")
+    RESOLVED = "resolved", _("Resolved")
+
+
+ADMIT_REMEDY = Act.of("remedy.admit", sources=[RemedyState.RECEIVED], target=RemedyState.ADMITTED)
+DISMISS_REMEDY = Act.of(
+    "remedy.dismiss",
+    sources=[RemedyState.RECEIVED],
+    target=RemedyState.DISMISSED,
+    seals=("dismissal", "reasons", "legal_basis", "settled_at", "settled_by_id"),
+)
+STUDY_REMEDY = Act.of("remedy.study", sources=[RemedyState.ADMITTED], target=RemedyState.IN_STUDY)
+RESOLVE_REMEDY = Act.of(
+    "remedy.resolve",
+    sources=[RemedyState.IN_STUDY],
+    target=RemedyState.RESOLVED,
+    seals=("outcome", "new_outcome", "effect", "reasons", "legal_basis", "settled_at", "settled_by_id"),
+)
+
+
+class ReportState(models.TextChoices):
+    RECEIVED = "report_received", _("Received")
+    CONCLUDED = "concluded", _("Concluded")
+
+
+CONCLUDE_REPORT = Act.of(
+    "control_report.conclude",
+    sources=[ReportState.RECEIVED],
+    target=ReportState.CONCLUDED,
+    seals=("conclusion", "concluded_at", "concluded_by_id"),
+)

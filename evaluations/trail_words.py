@@ -37,5 +37,14 @@ say(
         "embargo.keep": _("Results released at their minute"),
         "embargo.fail": _("Results not released at their minute"),
         "ruling.promote": _("Awarded from the reserve list"),
+        "feedback.ask": _("Asked for feedback on a result"),
+        "feedback.answer": _("Answered a request for feedback"),
+        "remedy.file": _("Filed a remedy"),
+        "remedy.admit": _("Admitted a remedy"),
+        "remedy.dismiss": _("Dismissed a remedy"),
+        "remedy.study": _("Took a remedy to study"),
+        "remedy.resolve": _("Resolved a remedy"),
+        "control_report.file": _("Received a report to the internal control body"),
+        "control_report.conclude": _("Concluded a report to the internal control body"),
     }
 )

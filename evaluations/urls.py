@@ -1,5 +1,6 @@
 from django.urls import path
 
+from evaluations import urls_voice
 from evaluations.marking_urls import marking
 from evaluations.urls_pairs import of_pairs
 from evaluations.views import committee, coordination, results, scoring, sessions
@@ -53,3 +54,4 @@ urlpatterns = [
 ]
 urlpatterns += marking(OF_CALL)
 urlpatterns += SIMULATOR_URLS + RESERVE_URLS + RELEASE_URLS
+urlpatterns = [*urls_voice.urlpatterns, *urlpatterns]

@@ -12,10 +12,11 @@ from calls.api.calls import ENDPOINTS as CALLS
 from calls.api.dissemination import ENDPOINTS as DISSEMINATION
 from calls.api.forecast import ENDPOINTS as FORECAST
 from calls.api.questions import ENDPOINTS as QUESTIONS
+from evaluations.api.feedback import ENDPOINTS as FEEDBACK
 from evaluations.api.results import ENDPOINTS as RESULTS
 from programs.api.viewsets import ENDPOINTS as PROGRAMS
 
-ENDPOINTS = {**PROGRAMS, **CALLS, **DISSEMINATION, **FORECAST, **QUESTIONS, **RESULTS}
+ENDPOINTS = {**PROGRAMS, **CALLS, **DISSEMINATION, **FEEDBACK, **FORECAST, **QUESTIONS, **RESULTS}
 
 router = SimpleRouter()
 for name, viewset in ENDPOINTS.items():

@@ -62,6 +62,15 @@ STATES = {
     "question_open": (PLAIN, "clock"),
     "declined": (PLAIN, "dash-lg"),
     "merged": (INFO, "arrow-repeat"),
+    # feedback and remedies
+    "requested": (WATCH, "clock"),
+    "remedy_received": (INFO, "send-fill"),
+    "remedy_admitted": (DONE, "check-lg"),
+    "dismissed": (PLAIN, "dash-lg"),
+    "in_study": (HOUSE, "hourglass-split"),
+    "resolved": (DONE, "clipboard-check"),
+    "report_received": (INFO, "send-fill"),
+    "concluded": (DONE, "check-lg"),
     # jobs
     "queued": (PLAIN, "clock"),
     "handed": (PLAIN, "clock"),

@@ -54,6 +54,7 @@ class CallResults(TemplateView):
         released = register.released_rulings(call)
         page = Paginator(released, self.page_size).get_page(self.request.GET.get("page"))
         points, criteria = points_by_criterion(call), standing.criteria_of(call)
+        changes = register.changes_by_application(call)
         sessions = register.sessions_of(call)
         user = self.request.user
         runs = user.is_authenticated and user.has_perm("evaluations.coordinate_evaluation", call)
@@ -62,7 +63,11 @@ class CallResults(TemplateView):
             call=call,
             page=page,
             rows=[
-                {"ruling": r, "points": list(zip(criteria, points.get(r.application_id, []), strict=False))}
+                {
+                    "ruling": r,
+                    "changes": changes.get(r.application_id, []),
+                    "points": list(zip(criteria, points.get(r.application_id, []), strict=False)),
+                }
                 for r in page
             ],
             criteria=criteria,

@@ -352,6 +352,13 @@ RULES = [
         _("There is more time to use the remedy."),
     ),
     Rule(
+        Remedy,
+        ("answer_days", "answer_unit"),
+        _term("answer_days", "answer_unit"),
+        _("The decision on a remedy may take longer."),
+        _("The decision on a remedy must come sooner."),
+    ),
+    Rule(
         Contact,
         (),
         _each(-1),

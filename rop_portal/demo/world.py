@@ -21,6 +21,7 @@ from rop_portal.demo import (
     questions,
     rules,
     subscribers,
+    voice,
 )
 
 STORY, OPEN, COMING = "SISEMH-API", "SSAS-OSC", "SICYT-ICDT"
@@ -70,6 +71,7 @@ def play_past(publication, organizations):
     call = call_acts.seal(call, at=rules.at(date(2025, 4, 1), 0, 0))
     calls.check_past(call, received)
     evaluation.play(Call.objects.get(pk=call.pk))
+    voice.hear(Call.objects.get(pk=call.pk))
 
 
 def amend_past(edition):

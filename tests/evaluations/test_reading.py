@@ -84,7 +84,7 @@ COSTS = [
     ("reviews", "score", "chair", 6),
     ("session", "vote", "chair", 15),
     ("release", "close", "head", 12),
-    ("call_results", "release", None, 9),
+    ("call_results", "release", None, 10),
     ("results", "release", None, 2),
 ]
 

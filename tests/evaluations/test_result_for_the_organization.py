@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Rendering
+from evaluations.actions import reviews
+from evaluations.models import Assignment, Ruling
+from evaluations.scorecards import margins, scorecard
 from evaluations.tasks import render_letters
 from jobs.models import Job
-from tests.factories.evaluations import evaluation
+from tests.factories.evaluations import evaluation, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,45 @@ def test_the_minutes_stay_with_the_committee_until_the_release(client):
         answers.append(client.get(minutes.get_absolute_url()).status_code)
 
     assert answers == [200, 404, 404]
+
+
+def test_its_page_says_who_decided_how_far_it_was_and_what_each_next_level_would_add(client):
+    played = evaluation("distribute")
+    lower, *_others = played.applications
+    played.score({lower.pk: 1}).convene().open().vote().rule().close().release()
+    client.force_login(representative(lower))
+
+    page = " ".join(client.get(lower.get_absolute_url()).text.split())
+
+    assert "Lo decidió el comité dictaminador de la convocatoria en su sesión SES-" in page
+    assert "Lugar 3 de 3 en la prelación" in page
+    assert "El puntaje mínimo de las Reglas es de 70 puntos." in page
+    assert "Faltaron 20.00 puntos para alcanzarlo." in page
+    assert "El total más bajo que recibió apoyo es 100.00. Faltaron 50.00 puntos para igualarlo." in page
+    assert "Daría 20.00 puntos más." in page
+    assert [e.name for e in played.evaluators if e.name in page] == []
+
+
+def test_a_mean_between_two_levels_reached_the_lower_one_and_says_what_the_rest_would_give():
+    played = evaluation("distribute")
+    application = played.applications[0]
+    first, second = Assignment.objects.filter(application=application).order_by("pk")
+    fill(first.review, 1)
+    fill(second.review, 2)
+    for assignment in (first, second):
+        reviews.hand_in(assignment.review, by=assignment.evaluator)
+
+    row = scorecard(application)[0]
+
+    assert (row.points, row.reached.points, row.following.points, row.gain) == (30, 20, 40, 10)
+    assert sorted(one.points for one in row.opinions) == [20, 40]
+
+
+def test_where_nobody_was_awarded_there_is_no_cut_off():
+    played = evaluation("distribute")
+    played.score({a.pk: 0 for a in played.applications}).convene().open().vote().rule().close().release()
+
+    found = margins(Ruling.objects.get(application=played.applications[0]))
+
+    assert (found.cut_off, found.to_cut_off, found.ranked) == (None, 0, 3)
+    assert found.to_pass == found.pass_mark - found.total

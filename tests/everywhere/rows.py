@@ -37,6 +37,7 @@ from tests.factories.questions import PublicAnswerFactory, PublicQuestionFactory
 from tests.factories.reception import AssistanceFactory
 from tests.factories.reference import AssessmentFactory, ComponentFactory, PracticeFactory
 from tests.factories.subscriptions import InterestFactory, SubscriptionFactory
+from tests.factories.voice import ControlReportFactory, FeedbackRequestFactory, RemedyRequestFactory
 
 WHEN = datetime(2026, 2, 26, 18, 0, tzinfo=UTC)
 TO_COME, TOKEN = "DEPPROX", "t" * 32
@@ -341,3 +342,36 @@ def of_evaluations(count, publication, person):
         committee = CommitteeFactory(call=call)
         MembershipFactory(user=person, body=committee.body, role=Role.CHAIR)
         ruled(call, SessionFactory(committee=committee), state=RulingState.SEALED)
+
+
+# After the ruling --------------------------------------------------------------------------------------
+
+
+def _released_call():
+    call = calls(1, state=CallState.RELEASED)[0]
+    Call.objects.filter(pk=call.pk).update(folio=CALL)
+    return call
+
+
+def feedback(count):
+    """Requests of so many applications of one call."""
+    call = _released_call()
+    for _n in range(count):
+        FeedbackRequestFactory(application=received(call))
+    return operator_of(call.publication)
+
+
+def remedies(count):
+    """Of so many applications of one call."""
+    call = _released_call()
+    for _n in range(count):
+        RemedyRequestFactory(application=received(call))
+    return operator_of(call.publication)
+
+
+def reports(count):
+    """Without a name, read by the comptroller."""
+    call = calls(1, state=CallState.RELEASED)[0]
+    for _n in range(count):
+        ControlReportFactory(call=call)
+    return member(Role.AUDITOR)

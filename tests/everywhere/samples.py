@@ -11,7 +11,14 @@ from calls.actions import subscriptions
 from calls.models import Application, Call, Evidence, Interest, Organization, PublicQuestion, Subscription
 from calls.states import SubscriptionState
 from documents.models import Rendering
-from evaluations.models import Assignment, Divergence, Session
+from evaluations.models import (
+    Assignment,
+    ControlReport,
+    Divergence,
+    FeedbackRequest,
+    RemedyRequest,
+    Session,
+)
 from jobs.models import Job
 from programs.actions import comments
 from programs.models import (
@@ -147,7 +154,18 @@ class Samples:
             return self.word_import.public_id
         if name.startswith("accounts:"):
             return self._account_thing(name)
+        if name.startswith("evaluations:"):
+            return self._after_the_ruling(name)
         return self._of_calls(name)
+
+    def _after_the_ruling(self, name):
+        if name in ("evaluations:feedback", "evaluations:feedback_autosave"):
+            return FeedbackRequest.objects.get(application=self.sent).public_id
+        if name in ("evaluations:remedy", "evaluations:remedy_attachment"):
+            return RemedyRequest.objects.get(application=self.sent).public_id
+        if name in ("evaluations:report", "evaluations:report_attachment"):
+            return ControlReport.objects.get().public_id
+        return self.sent.public_id
 
     def _of_calls(self, name):
         if name in ("calls:question", "calls:desk_question"):
@@ -300,6 +318,8 @@ class Samples:
         return 1
 
     def _key(self, name):
+        if name in ("evaluations:file_remedy", "evaluations:file_report"):
+            return "denuncia" if name == "evaluations:file_report" else "aclaracion"
         if name == "calls:answer_pieces":
             asked = ApplicationQuestion.objects.of_publication(self.open.publication_id)
             return asked.get(kind=ApplicationQuestion.Kind.FILE).key

@@ -17,8 +17,9 @@ LISTS_AND_BOARDS = {
     "calls:calls", "calls:cockpit", "calls:desk_call", "calls:my_applications", "calls:promises",
     "evaluations:board", "evaluations:calibration", "evaluations:coordination", "evaluations:declare",
     "evaluations:divergences", "evaluations:ranking", "evaluations:release", "evaluations:results",
-    "evaluations:session", "evaluations:sessions", "programs:board", "programs:distance", "programs:drafting",
-    "programs:follow_up", "programs:guide_publish", "programs:matrix", "programs:programs",
+    "evaluations:session", "evaluations:sessions", "evaluations:what_now", "programs:board",
+    "programs:distance", "programs:drafting", "programs:follow_up", "programs:guide_publish",
+    "programs:matrix", "programs:programs",
 }  # fmt: skip
 NOT_OURS = {"admin:index"}  # Django's own pages, for administrators alone
 

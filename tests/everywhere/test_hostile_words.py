@@ -21,7 +21,7 @@ from accounts import notices
 from accounts.models import Notice
 from documents import pdf, renderings
 from documents.sheets import FORMULA, NUMBER
-from evaluations.models import Promotion, Session
+from evaluations.models import Promotion, RemedyRequest, Session
 from tests.everywhere import poison
 from tests.everywhere.roles import person_of
 from tests.everywhere.test_access import ADDRESSES
@@ -191,9 +191,11 @@ def test_nothing_hostile_comes_alive(name, client_of, samples):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-KINDS = ["announcement", "booklet", "call-poster", "call-schedule", "checklist", "harmonization",
-         "promotion_letter", "receipt", "results_list", "ruling_letter", "scorecard",
-         "session_minutes"]  # fmt: skip
+KINDS = [
+    "announcement", "booklet", "call-poster", "call-schedule", "checklist", "harmonization",
+    "promotion_letter", "receipt", "remedy_receipt", "remedy_resolution", "results_list", "ruling_letter",
+    "scorecard", "session_minutes",
+]  # fmt: skip
 
 
 def test_every_kind_of_pdf_is_drawn_below():
@@ -228,6 +230,8 @@ def subject_of(kind, samples):
         "harmonization": samples.past.edition.fiscal_year,
         "promotion_letter": Promotion.objects.get(call=samples.past).ruling.application.folio,
         "receipt": samples.sent.public_id,
+        "remedy_receipt": RemedyRequest.objects.get(application=samples.sent).folio,
+        "remedy_resolution": RemedyRequest.objects.get(application=samples.sent).folio,
         "ruling_letter": samples.sent.folio,
         "scorecard": samples.sent.folio,
         "session_minutes": Session.objects.get(committee__call=samples.past).folio,

@@ -65,9 +65,18 @@ LISTS = {
     ),
     "sessions": Listed("/sesiones/", rows.sessions, ROW, 6),
     "results": Listed("/resultados/", rows.calls_with_results, ROW, 2, page=20),
-    "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 12),
+    "results of a call": Listed(f"/resultados/{rows.CALL}/", rows.results, '<details id="SOL-', 13),
+    "feedback": Listed(
+        f"/evaluacion/convocatoria/{rows.CALL}/retroalimentacion/", rows.feedback, ROW, 7, page=20
+    ),
+    "remedies": Listed(f"/evaluacion/convocatoria/{rows.CALL}/medios/", rows.remedies, ROW, 7, page=20),
+    "reports": Listed("/contraloria/denuncias/", rows.reports, ROW, 6, page=20),
+    # A row of feedback and one of remedies for each call
+    "after the results": Listed(
+        "/resultados/retroalimentacion/", rows.calls_with_results, ROW, 5, page=40, times=2
+    ),
     # Read by somebody who holds every role: nobody else is asked for so much
-    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 31, page=1000, times=20),
+    "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 33, page=1000, times=20),
     "follow-up": Listed("/seguimiento/", rows.followed_up, "Llamado ", 15),
 }
 # The tables of the API: what adds rows, and the cost
@@ -82,6 +91,8 @@ TABLES = {
     "calls": (rows.only_calls, 3),
     "forecast": (rows.planned_calls, 6),
     "milestones": (rows.milestones, 2),
+    "feedback": (rows.calls_with_results, 4),
+    "remedies": (rows.calls_with_results, 3),
     "results": (rows.results, 4),
     "questions": (rows.questions, 4),
     "dissemination": (rows.evidence, 2),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programs.models.blocks import terms
 from programs.models.blocks.base import Block
 from programs.models.blocks.schedule import MilestoneCode, Unit
 
@@ -29,7 +30,11 @@ class FeedbackWindow(Block):
 
 
 class Remedy(Block):
-    """A remedy that the Rules offer, with its term, its authority and its basis."""
+    """A remedy that the Rules offer, with its term, its authority and its basis.
+
+    ``answer_days`` is how long the authority has to decide; ``allows_anonymous`` lets a report to the
+    internal control body be made without a name.
+    """
 
     class Kind(models.TextChoices):
         CLARIFICATION = "clarification", _("Clarification")
@@ -43,9 +48,19 @@ class Remedy(Block):
     unit = models.CharField(_("unit"), max_length=10, choices=Unit, blank=True)
     authority = models.CharField(_("who decides"), max_length=200)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    answer_days = models.PositiveSmallIntegerField(_("days to decide"), null=True, blank=True)
+    answer_unit = models.CharField(_("unit of the decision"), max_length=10, choices=Unit, blank=True)
+    allows_anonymous = models.BooleanField(_("may be made without a name"), default=False)
 
-    columns = ("kind", "name", "days", "unit", "authority", "legal_basis")
+    columns = (
+        "kind", "name", "days", "unit", "answer_days", "answer_unit", "authority", "legal_basis",
+        "allows_anonymous",
+    )  # fmt: skip
 
     class Meta(Block.Meta):
         verbose_name = _("remedy")
         verbose_name_plural = _("remedies")
+        constraints = [
+            *Block.Meta.constraints,
+            terms.unit_with_days("answer_days", "answer_unit", "remedy_decision_has_a_unit"),
+        ]

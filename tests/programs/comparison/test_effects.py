@@ -75,6 +75,7 @@ LIGHT_AND_HEAVY = [
     (VerificationRule, REFUND | {"refund_days": 10}, REFUND | {"refund_days": 5}),
     (Remedy, {}, None),
     (Remedy, {"days": 10, "unit": "business"}, {"days": 10, "unit": "calendar"}),
+    (Remedy, ANSWER | {"answer_days": 5}, ANSWER | {"answer_days": 10}),
     (Contact, {}, None),
     (TrainingSession, {}, None),
     (ParticipationMechanism, {}, None),
