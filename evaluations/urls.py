@@ -1,9 +1,9 @@
 from django.urls import path
 
 from evaluations import urls_voice
-from evaluations.marking_urls import marking
+from evaluations.urls_marks import marking
 from evaluations.urls_pairs import of_pairs
-from evaluations.views import committee, coordination, results, scoring, sessions
+from evaluations.views import committee, coordination, results, scoring, session_files, sessions
 from evaluations.views.releasing import RELEASE_URLS
 from evaluations.views.reserve import RESERVE_URLS
 from evaluations.views.simulators import SIMULATOR_URLS
@@ -45,9 +45,9 @@ urlpatterns = [
     path("sesiones/<str:folio>/proponer/", sessions.ProposeAll.as_view(), name="propose_all"),
     path("sesiones/<str:folio>/emitir/", sessions.IssueAll.as_view(), name="issue_all"),
     path("sesiones/<str:folio>/cerrar/", sessions.CloseSession.as_view(), name="close_session"),
-    path("sesiones/<str:folio>/<int:position>/", sessions.FilePage.as_view(), name="session_file"),
-    path("sesiones/<str:folio>/<int:position>/voto/", sessions.CastVote.as_view(), name="cast_vote"),
-    path("sesiones/<str:folio>/<int:position>/dictamen/", sessions.Rule.as_view(), name="rule"),
+    path("sesiones/<str:folio>/<int:position>/", session_files.FilePage.as_view(), name="session_file"),
+    path("sesiones/<str:folio>/<int:position>/voto/", session_files.CastVote.as_view(), name="cast_vote"),
+    path("sesiones/<str:folio>/<int:position>/dictamen/", session_files.Rule.as_view(), name="rule"),
     path("resultados/", results.Results.as_view(), name="results"),
     path("resultados/<str:folio>/", results.CallResults.as_view(), name="call_results"),
     path("resultados/<str:folio>/cartas/", results.LettersAgain.as_view(), name="letters_again"),

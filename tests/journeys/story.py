@@ -377,7 +377,8 @@ def the_desk_checks_and_admits(story):
         operator.press("Admitir las marcadas")
         operator.enter("Mi tablero")
         operator.follow(f"Coordinar la evaluación de {story.call_title}")
-        operator.press("Repartir")
+        operator.press("Comprometer el sorteo")
+        operator.press("Sortear y repartir los expedientes")
         operator.sees("expedientes")
 
 
