@@ -81,7 +81,7 @@ class ScenarioForm(forms.Form):
             weights={key: given[f"peso-{key}"] for key in keys},
             pass_mark=given["minimo"],
             budget=given["presupuesto"],
-            tie_break=tuple(sorted(places, key=places.get)),
+            tie_break=tuple(sorted(places, key=lambda key: places[key])),
         )
 
 

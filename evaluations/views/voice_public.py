@@ -81,7 +81,8 @@ def voice_csv(request):
         _("Call"), _("Agency"), _("Fiscal year"), pgettext("feedback", "Asked"), _("Answered"),
         pgettext("feedback", "Open"), _("Late"),
         _("Median, in business days"), _("90th percentile, in business days"),
-        *FeedbackReason.labels, _("Remedies filed"), *remedy_figures.ENDS.values(),
+        *FeedbackReason.labels, _("Remedies filed"),
+        *(_("Remedies: %(end)s") % {"end": end} for end in remedy_figures.ENDS.values()),
     ]  # fmt: skip
     lines = (
         [*_line(call, _figures_of(counted, call.pk)), *remedy_figures.figures(filed.get(call.pk)).values()]

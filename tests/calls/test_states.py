@@ -145,7 +145,7 @@ def renounce(application, by):
 
 def promote(application, by):
     """Somebody else of the call renounced, so that there is money."""
-    RenunciationFactory(application__call=application.call)
+    RenunciationFactory(application__call=application.call, application__folio="SOL-DE-OTRA-0001")
     ruling = Ruling.objects.get(application=application)
     promoting.promote(ruling, by=by, reasons="Sigue en la lista.", legal_basis="Regla 9.")
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from calls import published_form
 from calls.contents import Contents
 from calls.models import Answer, Application, SuppliedDocument
 from documents.models import Document
@@ -125,6 +126,7 @@ def with_names_taken_out(requirements):
         if guard.table == Requirement._meta.db_table:
             triggers.remove(guard, connection)
     requirements.update(identifies=False)
+    published_form.forget()
     for guard in triggers.all_guards():
         if guard.table == Requirement._meta.db_table:
             triggers.lay(guard, connection)

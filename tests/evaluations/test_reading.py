@@ -80,11 +80,11 @@ def test_each_one_is_told_what_is_theirs_to_do():
 COSTS = [
     ("board", "distribute", "evaluator", 12),
     ("coordination", "distribute", "operator", 15),
-    ("ranking", "score", "secretary", 10),
+    ("ranking", "score", "secretary", 11),
     ("reviews", "score", "chair", 6),
     ("session", "vote", "chair", 15),
-    ("release", "close", "head", 12),
-    ("call_results", "release", None, 10),
+    ("release", "close", "head", 14),
+    ("call_results", "release", None, 12),
     ("results", "release", None, 2),
 ]
 
