@@ -47,7 +47,7 @@ def says(django_db_setup, django_db_blocker):
         ("criterios.desigualdad.puntos", "60"),
         ("requisitos.solicitud", ["Acta constitutiva", "Plan de trabajo"]),
         ("comite.quorum", "2"),
-        ("medios.lista", ["Aclaración"]),
+        ("medios.lista", ["Aclaración", "Reconsideración", "Denuncia", "Recurso de inconformidad"]),
         ("elegibilidad.lista", ["No tener fines de lucro."]),
     ],
 )
