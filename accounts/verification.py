@@ -7,6 +7,14 @@ from django.apps import apps
 from accounts.acts import sealed_digest
 from accounts.models import TrailEntry
 
+also_compared: list = []
+
+
+def compares(find):
+    """Register a function that yields differences of what an act sealed by the digest of other rows."""
+    also_compared.append(find)
+    return find
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -21,6 +29,13 @@ class Difference:
 
 
 def differences():
+    """Every sealed thing that differs, and what apps compare besides."""
+    yield from of_sealed_fields()
+    for find in also_compared:
+        yield from find()
+
+
+def of_sealed_fields():
     """Every sealed thing that differs. Of fields that several acts sealed, the latest act counts."""
     seen: dict[tuple[str, str], set[str]] = {}
     entries = TrailEntry.objects.sealed().select_related("salt").order_by("-pk")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from accounts.triggers import Guard, protect
 from evaluations.guards import AFTER_THE_RULING
@@ -13,11 +14,17 @@ SCORING_BEGAN = (
     "WHERE p.call_id = {row}.call_id AND r.saved_at IS NOT NULL)"
 )
 
+IS_RULED = (
+    "EXISTS (SELECT 1 FROM evaluations_agendaitem i JOIN evaluations_ruling r ON r.session_id = i.session_id "
+    "AND r.application_id = i.application_id WHERE i.id = OLD.item_id AND r.state <> 'drafted')"
+)
+
 
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
 
     def ready(self):
+        autodiscover_modules("seals")
         protect(
             self,
             Guard("evaluations_conflictdeclaration"),
@@ -39,6 +46,7 @@ class EvaluationsConfig(AppConfig):
             Guard("evaluations_handedin"),
             Guard("evaluations_handedinscore"),
             Guard("evaluations_reopening"),
+            Guard("evaluations_vote", frozen=IS_RULED),
             Guard("evaluations_ruling", frozen="OLD.state <> 'drafted'", free=("state",)),
             *AFTER_THE_RULING,
         )

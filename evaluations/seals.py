@@ -5,6 +5,7 @@ import json
 
 from accounts.acts import sealed_digest
 from accounts.models import TrailEntry
+from accounts.verification import Difference, compares
 from evaluations import states
 from evaluations.models import Review, Ruling
 from evaluations.states import ReviewState, RulingState
@@ -36,7 +37,20 @@ def broken(call):
     return changed + [r for r in rulings if not _holds(r, states.ISSUE)]
 
 
+@compares
+def changed_scores():
+    """The reviews handed in whose scores are no longer those that were sealed with them."""
+    for review in Review.objects.filter(state=ReviewState.HANDED_IN).select_related("assignment"):
+        entry = _last(review, states.HAND_IN)
+        if entry and review.scores_sha256 != scores_digest(review):
+            yield Difference(entry, "one of its scores was changed after it was handed in")
+
+
+def _last(thing, act):
+    return TrailEntry.objects.about(thing).filter(act=act.name).select_related("salt").last()
+
+
 def _holds(thing, act):
     """Whether the trail's last digest of ``act`` on ``thing`` is that of the row as it stands."""
-    entry = TrailEntry.objects.about(thing).filter(act=act.name).select_related("salt").last()
+    entry = _last(thing, act)
     return entry is not None and entry.digest == sealed_digest(thing, act.sealed_fields, entry.salt.salt)

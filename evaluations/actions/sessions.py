@@ -223,11 +223,11 @@ def vote(session, application, choice, *, by, at=None):
     member = _voter(session, application, by)
     if Ruling.objects.filter(application=application).exclude(state=RulingState.DRAFTED).exists():
         raise CannotVote(_("That file has its ruling."))
-    at = acts.moment(at)
+    at, item.session = acts.moment(at), session
     cast, _new = Vote.objects.update_or_create(
         item=item, member=member, defaults={"choice": choice, "at": at}
     )
-    acts.record("session.vote", session, by=by, at=at, note=f"{application.folio}")
+    acts.record("session.vote", cast, by=by, at=at, note=application.folio, seals=("choice", "at"))
     return cast
 
 

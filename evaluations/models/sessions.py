@@ -123,3 +123,8 @@ class Vote(models.Model):
 
     def __str__(self):
         return f"{self.item_id} · {self.get_choice_display()}"
+
+    @property
+    def code(self):
+        """What the trail may say of it: which session and which file, never how."""
+        return f"{self.item.session.folio}/{self.item.position}"

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts import triggers
+from accounts import triggers, verification
 from evaluations import seals
 from evaluations.models import ConflictDeclaration, Review, Ruling, Score
 from tests.factories.evaluations import RulingFactory, evaluation
@@ -19,6 +19,8 @@ ATTACKS = [
     "UPDATE evaluations_ruling SET amount = 1",
     "UPDATE evaluations_ruling SET reasons = 'otros'",
     "DELETE FROM evaluations_ruling",
+    "UPDATE evaluations_vote SET choice = 'abstain'",
+    "DELETE FROM evaluations_vote",
     "UPDATE evaluations_conflictdeclaration SET kind = 'other' WHERE kind <> 'none'",
     "DELETE FROM evaluations_conflictdeclaration",
 ]
@@ -49,15 +51,9 @@ FORCED = [
 @pytest.mark.parametrize(("table", "change"), FORCED)
 def test_a_change_made_past_the_database_is_found_and_nothing_else_is_accused(table, change):
     played = evaluation("rule")
-    guards = [guard for guard in triggers.all_guards() if guard.table == table]
     assert seals.broken(played.call) == []
 
-    for guard in guards:
-        triggers.remove(guard, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {change} WHERE id = (SELECT MIN(id) FROM {table})")
-    for guard in guards:
-        triggers.lay(guard, connection)
+    force(table, change)
 
     (found,) = seals.broken(played.call)
     expected = Ruling if table == "evaluations_ruling" else Review
@@ -95,3 +91,37 @@ def test_a_score_of_a_level_has_its_points():
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Score.objects.create(review=review, criterion=standing.criteria_of(played.call)[0], points=5)
+
+
+DRILL = {
+    "evaluations_score": ("points = 0", "evaluations.review"),
+    "evaluations_ruling": ("reasons = 'otros motivos'", "evaluations.ruling"),
+    "evaluations_vote": ("choice = 'abstain'", "evaluations.vote"),
+}
+
+
+def test_a_changed_score_ruling_and_vote_are_all_three_named():
+    """The tamper drill: past the triggers, by whoever holds the database, and the portal's own check."""
+    evaluation("release")
+    assert told_by_verification() == ""
+
+    for table, (change, _named) in DRILL.items():
+        force(table, change)
+
+    said = told_by_verification()
+    assert [named for _change, named in DRILL.values() if f"{named} " not in said] == []
+    assert len(said.splitlines()) == len(DRILL)
+
+
+def told_by_verification():
+    return "\n".join(str(difference) for difference in verification.differences())
+
+
+def force(table, change):
+    guards = [guard for guard in triggers.all_guards() if guard.table == table]
+    for guard in guards:
+        triggers.remove(guard, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {change} WHERE id = (SELECT MIN(id) FROM {table})")
+    for guard in guards:
+        triggers.lay(guard, connection)
