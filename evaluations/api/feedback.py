@@ -1,6 +1,7 @@
 """The endpoint of feedback: numbers by call, without those under five."""
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from calls.models import Call
@@ -50,7 +51,9 @@ class RemediesSerializer(serializers.ModelSerializer):
 
 
 class FeedbackFilters(filters.FilterSet):
-    call = filters.ModelChoiceFilter(field_name="pk", queryset=Call.objects.public(), to_field_name="folio")
+    call = extend_schema_field({"type": "string"})(
+        filters.ModelChoiceFilter(field_name="pk", queryset=Call.objects.public(), to_field_name="folio")
+    )
     program = chosen_by("code", Program, "publication__edition__program")
     agency = chosen_by("acronym", Agency, "publication__edition__program__agency")
     fiscal_year = filters.NumberFilter(field_name="publication__edition__fiscal_year")
