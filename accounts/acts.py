@@ -30,6 +30,14 @@ class ActNotPossible(Exception):
         )
 
 
+class Refused(Exception):
+    """Why an act is not done, in words for whoever asked; ``field``: the entry of a form it is about."""
+
+    def __init__(self, message, field=""):
+        super().__init__(message)
+        self.field = field
+
+
 class ExplicitTimeRefused(Exception):
     """Only the demo builder and the tests may say when an act happened (decision 8)."""
 

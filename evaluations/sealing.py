@@ -5,6 +5,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from accounts import acts
 from documents import intake
 from evaluations.models.remedies import LONGEST_TEXT
 
@@ -13,12 +14,8 @@ MOST_FILES = 3
 FileRefused = intake.FileRefused
 
 
-class CannotFile(Exception):
+class CannotFile(acts.Refused):
     """Why something is not received; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 def tidy(text):

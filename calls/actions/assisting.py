@@ -20,12 +20,8 @@ from documents import intake
 SIGNED = ("pdf", "jpg", "png")  # what is signed on paper is scanned or photographed
 
 
-class CannotAssist(Exception):
+class CannotAssist(acts.Refused):
     """Why the application cannot be entered for the organization. ``field``: of what was typed, or empty."""
-
-    def __init__(self, message, field=""):
-        self.field = field
-        super().__init__(message)
 
 
 @transaction.atomic

@@ -22,16 +22,12 @@ USUAL_OPENING, USUAL_CLOSE = time(9, 0), time(23, 59)
 DESCRIBED = ("title", "summary", "topics", "budget")
 
 
-class CannotOpen(Exception):
+class CannotOpen(acts.Refused):
     """Why no call can be made from these Rules, in words for the operator."""
 
 
 class CannotChange(Exception):
     """Why a draft call cannot hold what was given; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 class CannotPublish(Exception):

@@ -22,12 +22,8 @@ SEALED = ("action_id", "name", "on", "account", "url", "document_id", "reached")
 FileRefused = intake.FileRefused
 
 
-class CannotRecord(Exception):
+class CannotRecord(acts.Refused):
     """Why evidence is not recorded or withdrawn so; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic

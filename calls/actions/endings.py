@@ -21,12 +21,8 @@ OUT_OF_PLAY = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationSt
 CHOSEN = (ApplicationState.AWARDED, ApplicationState.RESERVE, ApplicationState.FORMALIZED)
 
 
-class CannotEnd(Exception):
+class CannotEnd(acts.Refused):
     """Why the call is neither cancelled nor void; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 class CallEnded(acts.ActNotPossible):

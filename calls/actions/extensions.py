@@ -21,12 +21,8 @@ from jobs import locks
 from programs.models import MilestoneCode
 
 
-class CannotExtend(Exception):
+class CannotExtend(acts.Refused):
     """Why the reception is not extended; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)

@@ -25,16 +25,12 @@ from programs.models import Component
 NOT_YOURS = gettext_lazy("Only the agency answers, and nobody who scores the call or applies to it.")
 
 
-class CannotAsk(Exception):
+class CannotAsk(acts.Refused):
     """Why a question is not received."""
 
 
 class CannotAnswer(Exception):
     """Why a question is not answered so; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 # Asking

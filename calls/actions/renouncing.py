@@ -13,12 +13,8 @@ from calls.states import CallState
 from jobs import locks
 
 
-class CannotRenounce(Exception):
+class CannotRenounce(acts.Refused):
     """Why the award is not renounced; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 def why_not(application):

@@ -19,12 +19,8 @@ from jobs import locks
 OPEN_TO = (CallState.PUBLISHED, CallState.SEALED)
 
 
-class CannotChoose(Exception):
+class CannotChoose(acts.Refused):
     """Why this cannot be the sample; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 def why_closed(call):

@@ -17,12 +17,8 @@ OPEN_TO = (CallState.PUBLISHED, CallState.SEALED)
 AT_LEAST = 2  # reviews, for there to be a difference
 
 
-class CannotSet(Exception):
+class CannotSet(acts.Refused):
     """Why the threshold stays as it is; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 class CannotCall(Exception):

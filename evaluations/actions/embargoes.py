@@ -19,12 +19,8 @@ from jobs import locks
 REFUSALS = (PermissionDenied, releasing.CannotRelease, acts.ActNotPossible)
 
 
-class CannotSet(Exception):
+class CannotSet(acts.Refused):
     """Why the results are not left for later; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 def demand_releasing(by, call):

@@ -17,12 +17,8 @@ from jobs import locks
 ASKED = ("question", "due_on", "asked_at")
 
 
-class CannotAsk(Exception):
+class CannotAsk(acts.Refused):
     """Why feedback is not asked for; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 class CannotAnswer(CannotAsk):

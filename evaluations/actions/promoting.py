@@ -18,12 +18,8 @@ from jobs import locks
 TEXTS = ("amount_reason", "skip_reason", "reasons", "legal_basis")
 
 
-class CannotPromote(Exception):
+class CannotPromote(acts.Refused):
     """Why nobody is promoted; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 def demand_promoting(by, call):

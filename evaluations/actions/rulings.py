@@ -28,12 +28,8 @@ WRITTEN = (
 )
 
 
-class CannotRule(Exception):
+class CannotRule(acts.Refused):
     """Why the ruling cannot stand; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 # Drafting ---------------------------------------------------------------------------------------------

@@ -17,12 +17,8 @@ from evaluations.states import RulingState, SessionState
 from jobs import locks
 
 
-class CannotConvene(Exception):
+class CannotConvene(acts.Refused):
     """Why no session can be convened; ``field`` says which entry it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 class CannotOpen(Exception):

@@ -7,7 +7,7 @@ to no publication are its working copy. It is sent and signed by ``signoff``, pu
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.acts import ActNotPossible, moment, perform, record
+from accounts.acts import ActNotPossible, Refused, moment, perform, record
 from jobs import locks
 from programs import states
 from programs.actions.drafting import KEPT, version_of
@@ -16,12 +16,8 @@ from programs.models import BLOCK_MODELS, Amendment, Edition, TextVersion
 from programs.states import EditionState
 
 
-class CannotAmend(Exception):
+class CannotAmend(Refused):
     """Why the Rules cannot be amended now; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        self.field = field
-        super().__init__(message)
 
 
 @transaction.atomic

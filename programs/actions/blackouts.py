@@ -15,12 +15,8 @@ ENDING = ("ended_at", "ended_by_id", "ended_reason")
 EXCEPTION = ("period_id", "kind", "reference", "reason", "basis")
 
 
-class CannotBlackOut(Exception):
+class CannotBlackOut(acts.Refused):
     """Why a period is not written so; ``field`` says which entry of the form it is about."""
-
-    def __init__(self, message, field=""):
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic
