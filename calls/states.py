@@ -19,6 +19,9 @@ class CallState(models.TextChoices):
     VOID = "void", _("Void")
 
 
+# From its publication until its results: while it is received, checked and evaluated
+BEFORE_RESULTS = (CallState.PUBLISHED, CallState.SEALED)
+
 PUBLISH_CALL = Act.of("call.publish", sources=[CallState.DRAFT], target=CallState.PUBLISHED)
 SEAL_CALL = Act.of("call.seal", sources=[CallState.PUBLISHED], target=CallState.SEALED)
 RELEASE_CALL = Act.of("call.release", sources=[CallState.SEALED], target=CallState.RELEASED)

@@ -6,12 +6,11 @@ from decimal import Decimal
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS
 from evaluations import agreement, scoring, standing
 from evaluations.agreement import Why
 from evaluations.models import Calibration, Review, SampleReview, SampleScore, Score
 
-OPEN_IN = (CallState.PUBLISHED, CallState.SEALED)
 ENOUGH_OTHERS = 2  # with fewer, the mean of the others would be what one person scored
 
 
@@ -22,7 +21,7 @@ def of_call(call):
 
 def is_open(call):
     """Whether the sample may be scored: until results are released."""
-    return call.state in OPEN_IN
+    return call.state in BEFORE_RESULTS
 
 
 def is_owed(call, user):

@@ -9,8 +9,7 @@ from accounts import held
 from accounts.models import Role
 from calls.models import Call
 from calls.models.calls import ENDED_STATES
-from calls.states import CallState
-from evaluations import calibrating
+from calls.states import BEFORE_RESULTS, CallState
 from evaluations.models import Assignment, Calibration, Divergence, SampleReview, Session
 from evaluations.states import ReviewState, RulingState, SessionState
 from programs.duties import Duty, duty
@@ -99,7 +98,7 @@ def samples_to_score(user):
     bodies = held.bodies(user, Role.EVALUATOR)
     done = SampleReview.objects.handed_in().filter(evaluator=user)
     waiting = Calibration.objects.filter(
-        call__committee__body__in=bodies, call__state__in=calibrating.OPEN_IN
+        call__committee__body__in=bodies, call__state__in=BEFORE_RESULTS
     ).exclude(pk__in=done.values("calibration"))
     for sample in waiting.select_related("call").order_by("pk"):
         yield Duty(

@@ -19,13 +19,12 @@ from calls.forms.desk import ChecksForm, DiscardForm
 from calls.models import Call
 from calls.paging import KeysFirst
 from calls.rules import desks_of
-from calls.states import ApplicationState, CallState
+from calls.states import BEFORE_RESULTS, ApplicationState
 from calls.views.applicant import read_over
 from calls.views.reading import ReadsApplication, visible_application
 from documents import sheets
 from programs.models import Municipality
 
-DECIDED_IN = (CallState.PUBLISHED, CallState.SEALED)
 COMPLETENESS = ("complete", "observed", "unchecked")
 
 
@@ -93,7 +92,7 @@ class Desk(ListView):
             completeness=query.get("cumple", ""),
             states=[(s.value, s.label) for s in ApplicationState if s not in ("draft", "withdrawn")],
             completeness_options=completeness_words(),
-            may_decide=self.call.state in DECIDED_IN
+            may_decide=self.call.state in BEFORE_RESULTS
             and self.request.user.has_perm("calls.decide_at_desk", self.call),
             may_assist=self.request.user.has_perm("calls.assist_in_call", self.call),
             municipalities=list(

@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from calls.actions import endings
 from calls.models import Application, Call
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS
 from evaluations import anonymity, calibrating, notices, scoring, seals, standing, states
 from evaluations.actions import reviews
 from evaluations.models import Calibration, SampleReview, SampleScore
 from evaluations.rules import demand
 from evaluations.states import ReviewState
 from jobs import locks
-
-OPEN_TO = (CallState.PUBLISHED, CallState.SEALED)
 
 
 class CannotChoose(acts.Refused):
@@ -25,7 +23,7 @@ class CannotChoose(acts.Refused):
 
 def why_closed(call):
     """Why no sample is chosen now; nothing while one can be."""
-    if call.state not in OPEN_TO:
+    if call.state not in BEFORE_RESULTS:
         return _("The sample is chosen between the publication of the call and its results.")
     if SampleReview.objects.of_call(call).exists():
         return _("Somebody scored the sample already: it stays as it is, so that all score the same.")

@@ -6,18 +6,17 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts.models import Body, BodyKind, Membership, Role
 from calls.models import Organization
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS
 from evaluations import notices
 from evaluations.models import Assignment, Committee, CommitteeMember
 from evaluations.rules import MUST_NOT_SCORE, agency_body, demand, holds
 
-STATES = (CallState.PUBLISHED, CallState.SEALED)
 EVALUATOR_ELSEWHERE = (Role.CHAIR, Role.SECRETARY)
 
 
 def why_closed(call):
     """Why nobody is appointed, replaced or removed now; nothing while it is possible."""
-    if call.state in STATES:
+    if call.state in BEFORE_RESULTS:
         return ""
     return _("The committee is appointed between the publication of the call and its results.")
 

@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from calls.actions import endings
 from calls.models import Application, Call
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS, CallState
 from evaluations import diverging, notices, scoring, standing
 from evaluations.actions import reviews
 from evaluations.models import Assignment, Divergence, EvaluationSettings, Review
 from evaluations.rules import demand, is_barred
 from jobs import locks
 
-OPEN_TO = (CallState.PUBLISHED, CallState.SEALED)
 AT_LEAST = 2  # reviews, for there to be a difference
 
 
@@ -27,7 +26,7 @@ class CannotCall(Exception):
 
 def why_closed(call):
     """Why the threshold is not set now; nothing while it can be."""
-    if call.state not in OPEN_TO:
+    if call.state not in BEFORE_RESULTS:
         return _("The threshold is set between the publication of the call and its results.")
     if standing.evaluators_wanted(call) < AT_LEAST:
         return _("The Rules give each application to one evaluator: there is nothing to compare.")

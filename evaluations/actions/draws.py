@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import acts
 from accounts.models import Membership, Role
 from calls.models import Call
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS
 from evaluations import states
 from evaluations.drawing import digest, lay_out
 from evaluations.models import Draw, Specialty
@@ -16,7 +16,6 @@ from evaluations.rules import demand
 from jobs import locks
 from programs.models import SupportModality
 
-BEFORE_RESULTS = (CallState.PUBLISHED, CallState.SEALED)
 SEALED = ("number", "seed_sha256", "salt_sha256", "committed_at")
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import Role
-from calls.states import CallState
+from calls.states import BEFORE_RESULTS, CallState
 from evaluations import beside, diverging, register, standing
-from evaluations.actions import committees, draws, reviews, sessions
+from evaluations.actions import committees, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
@@ -52,7 +52,7 @@ class Coordination(OfCall, TemplateView):
             waiting_at_desk=standing.at_the_desk(call).count(),
             recusals=register.recusals(call),
             draws=drawn,
-            may_commit=call.state in draws.BEFORE_RESULTS and not committed,
+            may_commit=call.state in BEFORE_RESULTS and not committed,
             may_draw=call.state == CallState.SEALED and committed,
             sessions=register.sessions_of(call),
             assign_form=kwargs.pop("assign_form", None) or _assignment_form(applications, people),
