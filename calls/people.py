@@ -19,6 +19,12 @@ def people_of(organization, *, at=None):
     ).order_by("pk")
 
 
+def staff_of(call, *roles):
+    """Who works today for the agency of the call in one of those roles: at its desk, where none is named."""
+    seats = Membership.objects.in_body(call.agency.body_id).current().with_role(*(roles or DESK))
+    return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by("pk")
+
+
 def help_of(user, *, application):
     """The help that a person gives with an application now: asked for, not ended, and still of its agency."""
     seats = Membership.objects.filter(user=user).current().with_role(*DESK)

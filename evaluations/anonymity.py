@@ -1,16 +1,15 @@
 """Reads: whether a text still says whose application it was made from."""
 
-import unicodedata
-
 from accounts.models import Membership
+from calls.folding import fold
 
 SHORTEST = 4  # letters: what is shorter stands in other words by chance
 
 
 def names_left(application, text):
     """What of the organization, its people and the folio is still in the text, as it is written there."""
-    said = _bare(text)
-    return [name for name in _names_of(application) if len(name) >= SHORTEST and _bare(name) in said]
+    said = fold(text)
+    return [name for name in _names_of(application) if len(name) >= SHORTEST and fold(name) in said]
 
 
 def _names_of(application):
@@ -18,9 +17,3 @@ def _names_of(application):
     people = Membership.objects.filter(body=body).values_list("user__name", "user__email")
     own = [application.folio, organization.rfc, body.name_es, body.name_en, body.short_name]
     return list(dict.fromkeys([*own, *(name for pair in people for name in pair)]))
-
-
-def _bare(text):
-    """Without accents, case or double spaces."""
-    letters = unicodedata.normalize("NFKD", text or "").casefold()
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())

@@ -1,16 +1,15 @@
 """Reads: the threshold of a call, the files in divergence, and who could be the third evaluator of each."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
-from django.db.models import Count
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
-from calls.models import Application, Barred
-from evaluations import scoring, standing
-from evaluations.models import Assignment, Divergence, EvaluationSettings
+from evaluations import drawing, scoring, standing
+from evaluations.models import Divergence, EvaluationSettings
 from evaluations.states import ReviewState
 
 
@@ -69,39 +68,25 @@ def _called(divergence, offered):
 def candidates(call, applications):
     """Who may be the third of each: of the pool, declared, without conflict, never had it; by load.
 
-    Among equals a digest of the file decides, so that no name comes first everywhere.
+    Among equals a digest of the file decides, so that no name comes first everywhere. Ties that came up since
+    they declared are looked for when the file is given.
     """
-    pool, taken = _ready(call), _impossible(call, applications)
+    holders, apart = drawing.holders_of(call), drawing.kept_apart(call, applications)
+    loads = Counter(chain.from_iterable(holders.values()))
+    pool = list(drawing.ready_evaluators(call).values())
+    for person in pool:
+        person.load = loads[person.pk]
     return {
         application.pk: sorted(
-            (one for one in pool if (application.pk, one.pk) not in taken),
+            (
+                one
+                for one in pool
+                if (application.pk, one.pk) not in apart and one.pk not in holders.get(application.pk, ())
+            ),
             key=lambda one, file=application: (one.load, _lot(file, one)),
         )
         for application in applications
     }
-
-
-def _ready(call):
-    """The evaluators of the pool who declared, each with how many files they hold."""
-    committee = getattr(call, "committee", None)
-    if committee is None:
-        return []
-    pool = committee.body.memberships.current().with_role(Role.EVALUATOR).values("user")
-    declared = call.conflict_declarations.filter(organization=None).values("user")
-    mine = Assignment.objects.active().of_call(call).order_by().values("evaluator")
-    loads = dict(mine.annotate(files=Count("pk")).values_list("evaluator", "files"))
-    people = list(User.objects.filter(pk__in=pool).filter(pk__in=declared))
-    for person in people:
-        person.load = loads.get(person.pk, 0)
-    return people
-
-
-def _impossible(call, applications):
-    """Pairs of file and person: who has or had it, who is barred, who belongs or belonged to its owner."""
-    given = Assignment.objects.of_call(call).values_list("application", "evaluator")
-    barred = Barred.objects.filter(application__in=applications).values_list("application", "user")
-    own = Application.objects.filter(pk__in=[one.pk for one in applications])
-    return {*given, *barred, *own.values_list("pk", "organization__body__memberships__user")}
 
 
 def _lot(application, person):

@@ -1,9 +1,10 @@
 """Reads: what a draw decides from, under aliases that nobody can tie to people, files or other aliases."""
 
 import hmac
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 import networkx
 import rfc8785
@@ -52,10 +53,7 @@ def lay_out(draw, applications, evaluators):
     files = {alias(draw.salt, "f", key): one for key, one in applications.items()}
     people = {alias(draw.salt, "p", key): one for key, one in evaluators.items()}
     holders = holders_of(call)
-    loads = defaultdict(int)
-    for each in holders.values():
-        for person in each:
-            loads[person] += 1
+    loads = Counter(chain.from_iterable(holders.values()))
     wanted = standing.evaluators_wanted(call)
     instance = sharing_out.lay(
         {name: max(wanted - len(holders.get(one.pk, ())), 0) for name, one in files.items()},
@@ -85,22 +83,35 @@ def _edges(call, files, people, holders):
     }
 
 
-def impossible(call, applications, evaluators):
-    """Pairs that must not be: a bar, a file held before and withdrawn, one's own organization, a tie.
+def ready_evaluators(call, *, at=None):
+    """The evaluators of the pool who declared, by number: only they get files."""
+    committee = getattr(call, "committee", None)
+    pool = committee.evaluators(at=at) if committee else ()
+    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
+    return {held.user_id: held.user for held in pool if held.user_id in declared}
 
-    Ties are looked for once more: what bars by itself or waits for an answer keeps a file from a person.
-    """
+
+def kept_apart(call, applications):
+    """Pairs that must not be: a bar, a file held before and withdrawn, one's own organization."""
     keys = [one.pk for one in applications]
     barred = Barred.objects.filter(application__in=keys).values_list("application", "user")
     withdrawn = Assignment.objects.of_call(call).exclude(withdrawn_at=None)
     own = Application.objects.filter(pk__in=keys).values_list("pk", "organization__body__memberships__user")
+    return {*barred, *withdrawn.values_list("application", "evaluator"), *own}
+
+
+def impossible(call, applications, evaluators):
+    """The same, and those whom a tie keeps apart.
+
+    Ties are looked for once more: what bars by itself or waits for an answer keeps a file from a person.
+    """
     tied = {
         (one.pk, person)
         for person, organizations in ties.unsettled(call, evaluators).items()
         for one in applications
         if one.organization_id in organizations
     }
-    return {*barred, *withdrawn.values_list("application", "evaluator"), *own} | tied
+    return kept_apart(call, applications) | tied
 
 
 def holders_of(call):

@@ -4,21 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.dates import moment_in_words
-from accounts.models import Membership, Role, User
+from accounts.models import Role
 from accounts.notices import notify_all
-
-
-def heads_of(call):
-    """Who heads the agency of the call today, and may release its results."""
-    agency = call.publication.edition.program.agency.body_id
-    held = Membership.objects.current().filter(body=agency, role=Role.HEAD)
-    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+from calls.people import staff_of
 
 
 def failed(embargo, *, at):
     call = embargo.call
     notify_all(
-        heads_of(call),
+        staff_of(call, Role.HEAD),
         kind="embargo.fail",
         subject=lambda: _("The results of %(call)s were not released") % {"call": call.folio},
         body=lambda: (

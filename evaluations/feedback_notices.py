@@ -3,17 +3,13 @@
 from django.utils.translation import gettext as _
 
 from accounts.dates import day_in_words
-from accounts.models import Membership, Role, User
 from accounts.notices import notify_all
-from calls.people import people_of
+from calls.people import people_of, staff_of
 
 
 def desk_of(application, *roles):
     """The people of the agency's desk in those roles, without who is barred from the application."""
-    agency = application.call.publication.edition.program.agency.body_id
-    held = Membership.objects.current().filter(body=agency, role__in=roles or (Role.OPERATOR, Role.HEAD))
-    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
-    return list(people.exclude(barred_from__application=application).order_by("pk"))
+    return list(staff_of(application.call, *roles).exclude(barred_from__application=application))
 
 
 def asked(request, at):

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership, Role, User
 from accounts.notices import notify, notify_all
+from documents import pesos
 from evaluations.models import Outcome
 
 
@@ -109,7 +110,7 @@ def result_body(ruling):
     }[Outcome(ruling.outcome)]
     told = said % {
         "title": ruling.application.project_title,
-        "amount": f"${ruling.amount:,.2f}" if ruling.amount is not None else "",
+        "amount": pesos.figures(ruling.amount) if ruling.amount is not None else "",
         "order": ruling.reserve_order or "",
     }
     return "\n\n".join(

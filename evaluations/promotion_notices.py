@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.notices import notify_all
+from documents import pesos
 from evaluations.notices import representatives_of
 
 
@@ -14,7 +15,7 @@ def body(*, title, amount, reasons):
     """The words of the notice; whoever promotes reads them before."""
     awarded = _("Your project “%(title)s” was awarded %(amount)s, which another organization renounced.") % {
         "title": title,
-        "amount": f"${amount:,.2f}",
+        "amount": pesos.figures(amount),
     }
     return "\n\n".join(
         [awarded, _("Reasons: %(reasons)s") % {"reasons": reasons}, _("The letter is in the portal.")]

@@ -10,7 +10,7 @@ from evaluations.feedback_notices import desk_of
 
 def deciders_of(request):
     """The people to whom a remedy goes: those who may decide it."""
-    roles = (Role.HEAD,) if request.is_reconsideration else (Role.OPERATOR, Role.HEAD)
+    roles = (Role.HEAD,) if request.is_reconsideration else ()
     desk = desk_of(request.application, *roles)
     return [person for person in desk if person.has_perm("evaluations.decide_remedy", request)]
 

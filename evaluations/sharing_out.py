@@ -9,6 +9,7 @@ anything, and so large a range that two solutions hardly ever tie. Whatever the 
 are the same.
 """
 
+from collections import Counter
 from hashlib import sha256
 
 import networkx
@@ -63,13 +64,12 @@ class _Table:
         self.edges = {(file, person): cost for file, person, cost in instance["edges"]}
         self.wanted_in_all = sum(self.wanted.values())
         self.scale = CHANCES * (self.wanted_in_all + 1)
+        self.most = Counter(person for _file, person in self.edges)
 
     def short(self):
         """Files that more evaluators would be needed for, with how many are missing."""
-        reach = dict.fromkeys(self.wanted, 0)
-        for file, _person in self.edges:
-            reach[file] += 1
-        return {file: self.wanted[file] - found for file, found in reach.items() if self.wanted[file] > found}
+        reach = Counter(file for file, _person in self.edges)
+        return {file: some - reach[file] for file, some in self.wanted.items() if some > reach[file]}
 
     def pairs(self):
         """Solved with room for somewhat more than an even share; whoever fills it gets more, and again.
@@ -83,28 +83,19 @@ class _Table:
             except networkx.NetworkXUnfeasible:
                 full = set(room)
             else:
-                given = _counted(found)
-                full = {person for person in room if given.get(person, 0) == room[person]}
-            full = {person for person in full if room[person] < self._most(person)}
+                given = Counter(person for _file, person in found)
+                full = {person for person in room if given[person] == room[person]}
+            full = {person for person in full if room[person] < self.most[person]}
             if not full:
                 return sorted(found)
             for person in full:
-                room[person] = min(2 * room[person] + SPARE, self._most(person))
+                room[person] = min(2 * room[person] + SPARE, self.most[person])
 
     def _first_room(self):
         even = -(-(self.wanted_in_all + sum(self.load.values())) // len(self.load))
         return {
-            person: min(max(even - load, 0) + SPARE, self._most(person)) for person, load in self.load.items()
+            person: min(max(even - load, 0) + SPARE, self.most[person]) for person, load in self.load.items()
         }
-
-    def _most(self, person):
-        return self._reached.get(person, 0)
-
-    @property
-    def _reached(self):
-        if not hasattr(self, "_possible"):
-            self._possible = _counted(self.edges)
-        return self._possible
 
     def _solve(self, room):
         _cost, flow = networkx.network_simplex(self._network(room))
@@ -125,11 +116,3 @@ class _Table:
             weight = cost * self.scale + chance(self.seed, file, person)
             network.add_edge(("f", file), ("p", person), capacity=1, weight=weight)
         return network
-
-
-def _counted(pairs):
-    """How many of the pairs each person has."""
-    found = {}
-    for _file, person in pairs:
-        found[person] = found.get(person, 0) + 1
-    return found

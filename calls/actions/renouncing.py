@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from accounts import acts, notices
 from calls import changes, states
 from calls.actions.applications import READ_WITH
-from calls.actions.withdrawing import desk_of
 from calls.models import Application, Call, Renunciation
-from calls.people import people_of, represents
+from calls.people import people_of, represents, staff_of
 from calls.states import CallState
 from jobs import locks
 
@@ -52,7 +51,7 @@ def renounce(application, *, reason, by, at=None):
 
 def recipients(application):
     """Who is written to: the desk of the agency and the people of the organization."""
-    return [*desk_of(application.call), *people_of(application.organization)]
+    return [*staff_of(application.call), *people_of(application.organization)]
 
 
 def _tell(held, *, at):

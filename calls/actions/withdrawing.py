@@ -4,12 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import acts, notices
-from accounts.models import Membership, User
 from calls import changes, states
 from calls.actions.applications import READ_WITH
 from calls.models import Application, Call
-from calls.models.applications import DESK
-from calls.people import people_of, represents
+from calls.people import people_of, represents, staff_of
 from jobs import locks
 
 
@@ -48,15 +46,9 @@ def withdraw(application, *, by, reason="", at=None):
     return application
 
 
-def desk_of(call):
-    """Who works at the desk of the call's agency."""
-    seats = Membership.objects.in_body(call.agency.body_id).current().with_role(*DESK)
-    return User.objects.filter(is_active=True, pk__in=seats.values("user")).order_by("pk")
-
-
 def recipients(application):
     """Who is written to when what was sent is withdrawn: the desk and the people of the organization."""
-    return [*desk_of(application.call), *people_of(application.organization)] if application.folio else []
+    return [*staff_of(application.call), *people_of(application.organization)] if application.folio else []
 
 
 def _tell(held, reason, *, at):

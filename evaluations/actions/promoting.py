@@ -9,7 +9,7 @@ from accounts import acts
 from calls.actions import applications, endings
 from calls.models import Call
 from calls.states import CallState
-from documents import renderings
+from documents import pesos, renderings
 from evaluations import notices, promotion_notices, reserve
 from evaluations.models import Promotion, Ruling
 from evaluations.rules import demand, is_barred
@@ -99,12 +99,13 @@ def _refuse_amount(ruling, call, given):
     asked, left = ruling.application.requested_amount, reserve.left(call)
     if not 0 < given["amount"] <= asked:
         raise CannotPromote(
-            _("Write an amount of at most the $%(asked)s that were asked for.") % {"asked": f"{asked:,.2f}"},
+            _("Write an amount of at most the %(asked)s that were asked for.")
+            % {"asked": pesos.figures(asked)},
             "amount",
         )
     if given["amount"] > left:
         raise CannotPromote(
-            _("Only $%(left)s are left of the budget of the call.") % {"left": f"{left:,.2f}"}, "amount"
+            _("Only %(left)s are left of the budget of the call.") % {"left": pesos.figures(left)}, "amount"
         )
     if given["amount"] < asked and not given["amount_reason"]:
         raise CannotPromote(_("Less is awarded than was asked for: write why."), "amount_reason")

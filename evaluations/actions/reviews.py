@@ -78,7 +78,7 @@ def distribute(call, *, by, at=None):
     draw = draws.committed(call)
     if draw is None:
         raise CannotAssign(_("Commit the draw first: its hash is published before anything is drawn."))
-    evaluators, applications = ready_evaluators(call), _to_share(call)
+    evaluators, applications = drawing.ready_evaluators(call), _to_share(call)
     if not evaluators:
         raise CannotAssign(_("No evaluator has declared their conflicts yet."))
     try:
@@ -102,14 +102,6 @@ def _to_share(call):
     if all(len(holders.get(key, ())) >= wanted for key in found):
         raise CannotAssign(_("Every application has its evaluators: there is nothing to draw."))
     return found
-
-
-def ready_evaluators(call, *, at=None):
-    """The evaluators of the pool who declared, by number: only they get files."""
-    committee = getattr(call, "committee", None)
-    pool = committee.evaluators(at=at) if committee else ()
-    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
-    return {held.user_id: held.user for held in pool if held.user_id in declared}
 
 
 def _give_all(call, pairs, draw, by, at):
@@ -151,7 +143,7 @@ def _refuse_application(application):
 
 
 def _refuse_evaluator(call, evaluator):
-    if evaluator.pk not in ready_evaluators(call):
+    if evaluator.pk not in drawing.ready_evaluators(call):
         raise CannotAssign(_("This person is not in the pool or has not declared their conflicts."))
     if not evaluator.has_perm("evaluations.may_score_call", call):
         raise CannotAssign(

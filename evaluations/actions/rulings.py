@@ -10,6 +10,7 @@ from accounts import acts
 from accounts.dates import day_in_words
 from calls.actions import endings
 from calls.models import Call
+from documents import pesos
 from evaluations import standing, states
 from evaluations.actions import sessions
 from evaluations.models import Outcome, Ruling
@@ -138,8 +139,8 @@ def _refuse_amount(application, amount):
         raise CannotRule(_("Write how much is awarded."), "amount")
     if amount > application.requested_amount:
         raise CannotRule(
-            _("The organization asked for $%(most)s: more cannot be awarded.")
-            % {"most": f"{application.requested_amount:,.2f}"},
+            _("The organization asked for %(most)s: more cannot be awarded.")
+            % {"most": pesos.figures(application.requested_amount)},
             "amount",
         )
 
@@ -273,7 +274,7 @@ def _refuse_over_budget(ruling, call):
     left = standing.budget_of(call) - standing.committed(call)
     if ruling.amount > left:
         raise CannotRule(
-            _("Only $%(left)s are left of the budget of the call.") % {"left": f"{left:,.2f}"}, "amount"
+            _("Only %(left)s are left of the budget of the call.") % {"left": pesos.figures(left)}, "amount"
         )
 
 

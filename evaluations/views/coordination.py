@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Role
 from calls.states import BEFORE_RESULTS, CallState
-from evaluations import beside, diverging, register, standing
+from evaluations import beside, diverging, drawing, register, standing
 from evaluations.actions import committees, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
@@ -241,7 +241,7 @@ class Assign(Coordination):
 
     def _assign(self, form):
         application = standing.in_play(self.call).get(folio=form.cleaned_data["application"])
-        people = {e.public_id: e for e in reviews.ready_evaluators(self.call).values()}
+        people = {e.public_id: e for e in drawing.ready_evaluators(self.call).values()}
         reviews.assign(application, people[form.cleaned_data["evaluator"]], by=self.request.user)
 
 
