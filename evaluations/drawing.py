@@ -86,9 +86,9 @@ def _edges(call, files, people, holders):
 def ready_evaluators(call, *, at=None):
     """The evaluators of the pool who declared, by number: only they get files."""
     committee = getattr(call, "committee", None)
-    pool = committee.evaluators(at=at) if committee else ()
-    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
-    return {held.user_id: held.user for held in pool if held.user_id in declared}
+    declared = call.conflict_declarations.filter(organization=None).values("user")
+    pool = committee.evaluators(at=at).filter(user__in=declared) if committee else ()
+    return {held.user_id: held.user for held in pool}
 
 
 def kept_apart(call, applications):

@@ -356,7 +356,7 @@ def test_who_left_the_pool_weighs_nothing():
 def test_a_draw_asks_as_much_for_few_as_for_many(number, django_assert_num_queries):
     played = evaluation("commit", applications=number, evaluators=number)
     draw = draws.committed(played.call)
-    people = reviews.ready_evaluators(played.call)
+    people = drawing.ready_evaluators(played.call)
     applications = {one.pk: one for one in Application.objects.select_related("modality", "municipality")}
 
     with django_assert_num_queries(15):
