@@ -11,7 +11,6 @@ from calls.views import (
     organizations,
     pieces,
     prevention,
-    renouncing,
     vault,
     withdrawing,
 )
@@ -91,7 +90,7 @@ urlpatterns = [
         "solicitudes/<slug:public_id>/retirar/", withdrawing.Withdraw.as_view(), name="application_withdraw"
     ),
     path(
-        "solicitudes/<slug:public_id>/renunciar/", renouncing.Renounce.as_view(), name="application_renounce"
+        "solicitudes/<slug:public_id>/renunciar/", withdrawing.Renounce.as_view(), name="application_renounce"
     ),
     path("solicitudes/<slug:public_id>/asistencia/firma/", assisting.Sign.as_view(), name="assisted_sign"),
     path("solicitudes/<slug:public_id>/asistencia/terminar/", assisting.End.as_view(), name="assisted_end"),

@@ -302,16 +302,18 @@ def _corrections_in_short(held):
 
 def award(application, *, amount, by, at=None):
     """Settle an admitted application as awarded with an amount. Called inside the release of results."""
-    if amount <= 0 or amount > application.requested_amount:
-        raise ValueError("an award is more than nothing and at most what was requested")
-    return acts.perform(states.AWARD, application, by=by, at=at, awarded_amount=amount)
+    return _award(states.AWARD, application, amount, by=by, at=at)
 
 
 def promote(application, *, amount, by, at=None):
     """Award one of the reserve list with an amount. Called inside the promotion by the evaluation."""
+    return _award(states.PROMOTE, application, amount, by=by, at=at)
+
+
+def _award(act, application, amount, *, by, at):
     if amount <= 0 or amount > application.requested_amount:
         raise ValueError("an award is more than nothing and at most what was requested")
-    return acts.perform(states.PROMOTE, application, by=by, at=at, awarded_amount=amount)
+    return acts.perform(act, application, by=by, at=at, awarded_amount=amount)
 
 
 def reserve(application, *, by, at=None):

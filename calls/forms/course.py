@@ -1,4 +1,4 @@
-"""The course of an application: what is asked to begin it, to send it and to withdraw it."""
+"""The course of an application: what is asked to begin it, send it, withdraw it, and renounce its award."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -36,6 +36,22 @@ class WithdrawForm(forms.Form):
         max_length=500,
         help_text=gettext_lazy("The agency reads it, if the application was sent."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RenounceForm(forms.Form):
+    """Why, and that it is meant."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        help_text=gettext_lazy("The agency reads it. It is not published."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why: the agency reads it.")},
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy("I renounce the award in the name of the organization"),
+        error_messages={"required": gettext_lazy("Tick that you renounce, or go back.")},
     )
 
 

@@ -32,10 +32,8 @@ class ReadsApplication:
     @cached_property
     def application(self):
         """With all that its pages say, to be read; what acts on it reads what it needs under its lock."""
-        visible = Application.objects.visible_to(self.request.user)
         is_read = self.request.method in ("GET", "HEAD")
-        read = visible.for_pages() if is_read else visible.for_acts()
-        return get_object_or_404(read, public_id=self.kwargs["public_id"])
+        return visible_application(self.request.user, self.kwargs["public_id"], to_act=not is_read)
 
     @cached_property
     def contents(self):
@@ -45,9 +43,10 @@ class ReadsApplication:
         return super().get_context_data(application=self.application, call=self.application.call, **kwargs)
 
 
-def visible_application(user, public_id):
-    visible = Application.objects.visible_to(user).for_pages()
-    return get_object_or_404(visible, public_id=public_id)
+def visible_application(user, public_id, *, to_act=False):
+    """An application that the person may see, with what its pages say of it or what an act asks first."""
+    visible = Application.objects.visible_to(user)
+    return get_object_or_404(visible.for_acts() if to_act else visible.for_pages(), public_id=public_id)
 
 
 def requirement_of(contents, key):
