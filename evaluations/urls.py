@@ -1,18 +1,19 @@
 from django.urls import path
 
-from evaluations import urls_voice
-from evaluations.urls_marks import marking
+from evaluations.urls_marks import of_marks
 from evaluations.urls_pairs import of_pairs
+from evaluations.urls_ruling import of_ruling
+from evaluations.urls_voice import of_voice
 from evaluations.views import committee, coordination, results, scoring, session_files, sessions
-from evaluations.views.releasing import RELEASE_URLS
-from evaluations.views.reserve import RESERVE_URLS
-from evaluations.views.simulators import SIMULATOR_URLS
 
 app_name = "evaluations"
 
 OF_CALL = "evaluacion/convocatoria/<str:folio>/"
 urlpatterns = [
+    *of_voice(OF_CALL),
     *of_pairs(OF_CALL),
+    *of_marks(OF_CALL),
+    *of_ruling(OF_CALL),
     path("convocatorias/<str:folio>/comite/", committee.CommitteePage.as_view(), name="committee"),
     path(OF_CALL, coordination.Coordination.as_view(), name="coordination"),
     path(f"{OF_CALL}comite/", coordination.Appoint.as_view(), name="appoint"),
@@ -52,6 +53,3 @@ urlpatterns = [
     path("resultados/<str:folio>/", results.CallResults.as_view(), name="call_results"),
     path("resultados/<str:folio>/cartas/", results.LettersAgain.as_view(), name="letters_again"),
 ]
-urlpatterns += marking(OF_CALL)
-urlpatterns += SIMULATOR_URLS + RESERVE_URLS + RELEASE_URLS
-urlpatterns = [*urls_voice.urlpatterns, *urlpatterns]

@@ -5,7 +5,7 @@ from django.urls import path
 from evaluations.views import calibration, divergence, sheets, versions
 
 
-def marking(of_call):
+def of_marks(of_call):
     """Each under the address of its call."""
     return [
         path(f"{of_call}hoja/", sheets.Sheet.as_view(), name="sheet"),

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
@@ -104,10 +103,3 @@ class CancelEmbargo(OfCall, View):
             messages.error(request, str(refusal))
             return self.go("evaluations:release")
         return self.go("evaluations:release", _("The minute was taken back. Nothing was released."))
-
-
-OF_CALL = "evaluacion/convocatoria/<str:folio>/publicacion/"
-RELEASE_URLS = [
-    path(OF_CALL, Release.as_view(), name="release"),
-    path(f"{OF_CALL}cancelar/", CancelEmbargo.as_view(), name="cancel_embargo"),
-]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -60,8 +59,3 @@ class Reserve(ActPage):
     def go(self, name, done=""):
         messages.success(self.request, _("Awarded. The organization was told and its letter is being made."))
         return redirect(name, folio=self.call.folio)
-
-
-RESERVE_URLS = [
-    path("evaluacion/convocatoria/<str:folio>/reserva/", Reserve.as_view(), name="reserve"),
-]

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -216,12 +216,3 @@ class DraftSimulator(OfDraft, SimulationPage):
 
 class DraftSimulatorCsv(OfDraft, SimulationCsv):
     """The same as a sheet."""
-
-
-OF_CALL, OF_DRAFT = "evaluacion/convocatoria/<str:folio>/simulador/", "simulador/<str:code>/"
-SIMULATOR_URLS = [
-    path(OF_CALL, CallSimulator.as_view(), name="simulator"),
-    path(f"{OF_CALL}datos.csv", CallSimulatorCsv.as_view(), name="simulator_csv"),
-    path(OF_DRAFT, DraftSimulator.as_view(), name="draft_simulator"),
-    path(f"{OF_DRAFT}datos.csv", DraftSimulatorCsv.as_view(), name="draft_simulator_csv"),
-]

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from accounts.models import Notice, Role, TrailEntry
 from calls.models import Answer
-from evaluations import calibrating, duties, standing
+from evaluations import calibrating, standing
 from evaluations.actions import calibration, reviews
 from evaluations.actions import sheets as sheet_acts
+from evaluations.duties import evaluating
 from evaluations.models import Assignment, Calibration, Review, SampleReview
 from evaluations.rules import NotYours
 from programs.models import ApplicationQuestion
@@ -221,10 +222,10 @@ def test_it_is_a_duty_until_it_is_handed_in():
     played = evaluation("declare")
     sample, person = chosen(played), played.evaluators[0]
 
-    assert [one.link for one in duties.samples_to_score(person)] == [url("sample", played.call.folio)]
-    assert list(duties.samples_to_score(played.chair)) == []
+    assert [one.link for one in evaluating.samples_to_score(person)] == [url("sample", played.call.folio)]
+    assert list(evaluating.samples_to_score(played.chair)) == []
     scored(sample, person)
-    assert list(duties.samples_to_score(person)) == []
+    assert list(evaluating.samples_to_score(person)) == []
 
 
 # Scoring it -------------------------------------------------------------------------------------------

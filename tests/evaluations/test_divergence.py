@@ -5,8 +5,9 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import Notice, TrailEntry
-from evaluations import diverging, duties, notices, standing
+from evaluations import diverging, notices, standing
 from evaluations.actions import conflicts, divergence, reviews
+from evaluations.duties import evaluating
 from evaluations.models import Assignment, Divergence, EvaluationSettings, Review
 from evaluations.rules import NotYours
 from tests.factories.accounts import UserFactory
@@ -152,10 +153,10 @@ def test_who_coordinates_is_told_once_without_a_score_or_a_folio():
         said = f"{notice.subject} {notice.body} {notice.link}"
         assert not [w for w in ("50", "100.00", played.applications[0].folio) if w in said]
     for person in (played.operator, played.secretary, played.chair):
-        assert [one.link for one in duties.third_evaluators_to_call(person)] == [
+        assert [one.link for one in evaluating.third_evaluators_to_call(person)] == [
             url("divergences", played.call.folio)
         ]
-    assert list(duties.third_evaluators_to_call(played.evaluators[0])) == []
+    assert list(evaluating.third_evaluators_to_call(played.evaluators[0])) == []
 
 
 def test_a_reopening_and_another_hand_in_call_nobody_again():
@@ -189,7 +190,7 @@ def test_the_least_loaded_without_conflict_is_proposed_first_and_called_in_one_c
     assert done.status_code == 302
     third = Divergence.objects.get().third
     assert (third.application, third.evaluator) == (application, row.candidates[0])
-    assert list(duties.third_evaluators_to_call(played.operator)) == []
+    assert list(evaluating.third_evaluators_to_call(played.operator)) == []
 
 
 def test_nobody_with_a_conflict_or_who_had_the_file_is_proposed_or_taken(client):
@@ -326,7 +327,7 @@ def test_a_barred_secretary_is_told_nothing_and_finds_nothing(client):
     client.force_login(played.secretary)
 
     assert not Notice.objects.filter(kind="divergence.call", to=played.secretary).exists()
-    assert list(duties.third_evaluators_to_call(played.secretary)) == []
+    assert list(evaluating.third_evaluators_to_call(played.secretary)) == []
     assert application.folio not in client.get(url("divergences", played.call.folio)).text
     assert client.get(url("waive_third", played.call.folio, application.folio)).status_code == 404
     with pytest.raises(divergence.CannotCall):

@@ -11,8 +11,9 @@ from accounts.acts import ActNotPossible
 from accounts.models import Notice, Role, TrailEntry
 from calls import ledger, schedule
 from calls.models import Barred
-from evaluations import deadlines, voice_duties
+from evaluations import deadlines
 from evaluations.actions import feedback
+from evaluations.duties import after_results
 from evaluations.models import FeedbackRequest
 from evaluations.rules import NotYours
 from programs import workdays
@@ -275,7 +276,7 @@ def test_the_desk_sees_whose_turn_it_is_by_when_and_what_is_late(client, played,
     assert application.folio in page
     assert "la dependencia" in page
     assert ("Con retraso" in page, "Con retraso" in late) == (False, True)
-    (duty,) = voice_duties.feedback_to_answer(played.operator)
+    (duty,) = after_results.feedback_to_answer(played.operator)
     assert duty.what == "Responder 1 solicitud de retroalimentación"
 
 
@@ -287,7 +288,7 @@ def test_who_is_barred_from_a_file_finds_it_in_no_list(client, played, applicati
     page = client.get(reverse("evaluations:feedback_desk", args=[played.call.folio])).text
 
     assert application.folio not in page
-    assert list(voice_duties.feedback_to_answer(played.operator)) == []
+    assert list(after_results.feedback_to_answer(played.operator)) == []
     assert client.get(asked.get_absolute_url()).status_code == 404
 
 

@@ -6,8 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evaluations import duties, panels
+from evaluations import panels
 from evaluations.actions import conflicts
+from evaluations.duties import evaluating
 from evaluations.models import Assignment, Ruling
 from evaluations.rules import powers
 from programs.models import Edition
@@ -53,8 +54,8 @@ def test_the_board_counts_released_results_alone(until):
 
 
 def said(user):
-    found = [duties.declarations, duties.files_to_score, duties.sessions]
-    found += [duties.evaluations_to_coordinate, duties.results_to_release]
+    found = [evaluating.declarations, evaluating.files_to_score, evaluating.sessions]
+    found += [evaluating.evaluations_to_coordinate, evaluating.results_to_release]
     return [duty.link for read in found for duty in read(user)]
 
 

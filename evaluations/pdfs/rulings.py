@@ -336,6 +336,3 @@ def _plain_change(change):
         return said
     texts = ("amount", "amount_reason", "skip_reason", "reasons")
     return said | {name: getattr(change.promotion, name) for name in texts}
-
-
-from evaluations import remedy_pdfs  # noqa: E402, F401 -- those of remedies

@@ -126,6 +126,3 @@ def third_evaluators_to_call(user):
             link=reverse("evaluations:divergences", args=[call.folio]),
             detail=call.folio,
         )
-
-
-from evaluations import voice_duties  # noqa: E402, F401 -- what waits after the results
