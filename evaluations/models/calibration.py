@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Application, Call
+from evaluations.models.reviews import HandedInOnce
 from evaluations.states import ReviewState
 from programs.models import Criterion, CriterionLevel
 
@@ -60,18 +61,13 @@ class SampleReviewQuerySet(models.QuerySet):
         return self.filter(calibration__call=call)
 
 
-class SampleReview(models.Model):
+class SampleReview(HandedInOnce):
     """What one evaluator found of the sample. It never counts for any application."""
 
     calibration = models.ForeignKey(Calibration, on_delete=models.PROTECT, related_name="reviews")
     evaluator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sample_reviews"
     )
-    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.DRAFT)
-    total = models.DecimalField(_("total"), max_digits=6, decimal_places=2, null=True, blank=True)
-    handed_in_at = models.DateTimeField(null=True, blank=True)
-    scores_sha256 = models.CharField(max_length=64, blank=True)
-    saved_at = models.DateTimeField(null=True, blank=True)
 
     objects = SampleReviewQuerySet.as_manager()
 
@@ -93,10 +89,6 @@ class SampleReview(models.Model):
     @property
     def code(self):
         return self.calibration.code
-
-    @property
-    def is_editable(self):
-        return self.state == ReviewState.DRAFT
 
 
 class SampleScore(models.Model):

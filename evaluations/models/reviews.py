@@ -93,15 +93,27 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(assignment__application__call=call)
 
 
-class Review(models.Model):
-    """What one evaluator found of one application. Handed in, it is frozen until the chair reopens it."""
+class HandedInOnce(models.Model):
+    """What one evaluator scores: a draft until it is handed in, with the digest of its scores."""
 
-    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
     state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.DRAFT)
     total = models.DecimalField(_("total"), max_digits=6, decimal_places=2, null=True, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
     scores_sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_editable(self):
+        return self.state == ReviewState.DRAFT
+
+
+class Review(HandedInOnce):
+    """What one evaluator found of one application. Handed in, it is frozen until the chair reopens it."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
 
     objects = ReviewQuerySet.as_manager()
 
@@ -122,10 +134,6 @@ class Review(models.Model):
     @property
     def code(self):
         return self.assignment.alias
-
-    @property
-    def is_editable(self):
-        return self.state == ReviewState.DRAFT
 
 
 class Score(models.Model):
