@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from calls import ledger, schedule
 from evaluations import standing
 from programs import workdays
@@ -39,6 +41,11 @@ def term(start, days, unit, *, zone, holidays):
 def end_of(day, zone):
     """The instant in which a day is over: the first one of the next."""
     return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
+
+
+def is_late(due_on, ended_at, zone):
+    """Whether what was due is late, or was when it ended: the last day is in time."""
+    return due_on is not None and schedule.local_day(ended_at or timezone.now(), zone) > due_on
 
 
 def notice_day(call):

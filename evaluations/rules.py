@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from accounts import held
 from accounts.models import Role
 from calls.models import Barred
+from calls.models.applications import DESK
+from calls.rules import is_auditor, works_at_its_desk
 from evaluations.models import Assignment, CommitteeMember, Ruling, Session, Vote
 
-AGENCY_DESK = (Role.OPERATOR, Role.HEAD)
 IN_COMMITTEE = (Role.CHAIR, Role.SECRETARY, Role.MEMBER)
 # Who reads files by name, or answers for the money, never scores them
 MUST_NOT_SCORE = (Role.OPERATOR, Role.HEAD, Role.VERIFIER)
@@ -49,7 +50,7 @@ def powers(user, call):
     def any_of(body, *roles):
         return body is not None and any((str(role), body.pk) in now for role in roles)
 
-    desk, head = any_of(agency, *AGENCY_DESK), any_of(agency, Role.HEAD)
+    desk, head = any_of(agency, *DESK), any_of(agency, Role.HEAD)
     chair, secretary = any_of(committee, Role.CHAIR), any_of(committee, Role.SECRETARY)
     return {
         "appoint_committee": desk,
@@ -71,7 +72,7 @@ def is_barred(user, application):
 
 @rules.predicate
 def works_at_the_desk(user, call):
-    return holds(user, agency_body(call), *AGENCY_DESK)
+    return holds(user, agency_body(call), *DESK)
 
 
 @rules.predicate
@@ -92,11 +93,6 @@ def is_secretary(user, call):
 @rules.predicate
 def sits_in_committee(user, call):
     return holds(user, committee_body(call), *IN_COMMITTEE)
-
-
-@rules.predicate
-def is_comptroller(user, call):
-    return held.anywhere(user, Role.AUDITOR)
 
 
 @rules.predicate
@@ -153,7 +149,7 @@ rules.add_perm("evaluations.issue_ruling", chairs)
 rules.add_perm("evaluations.see_pending", sits_in_committee | heads_the_agency)
 rules.add_perm("evaluations.release_results", heads_the_agency)
 rules.add_perm("evaluations.work_in_pool", is_in_the_pool & may_score_in)
-rules.add_perm("evaluations.see_reopenings", chairs | is_comptroller)
+rules.add_perm("evaluations.see_reopenings", chairs | is_auditor)
 rules.add_perm(
     "evaluations.see_panel", works_at_the_desk | chairs | is_secretary | (sits_in_committee & ~is_in_the_pool)
 )
@@ -169,11 +165,6 @@ def acts_for_the_organization(user, application):
 
 
 @rules.predicate
-def works_at_its_desk(user, application):
-    return holds(user, agency_body(application.call), *AGENCY_DESK) and not is_barred(user, application)
-
-
-@rules.predicate
 def scored_it(user, application):
     return Assignment.objects.filter(evaluator=user, application=application).exists()
 
@@ -182,12 +173,7 @@ rules.add_perm("evaluations.ask_feedback", acts_for_the_organization)
 rules.add_perm("evaluations.answer_feedback", works_at_its_desk & ~scored_it)
 
 
-@rules.predicate
-def controls(user, _thing):
-    return held.anywhere(user, Role.AUDITOR)
-
-
-rules.add_perm("evaluations.see_feedback", works_at_the_desk | sits_in_committee | controls)
+rules.add_perm("evaluations.see_feedback", works_at_the_desk | sits_in_committee | is_auditor)
 
 
 @rules.predicate
@@ -198,7 +184,7 @@ def represents_the_organization(user, application):
 @rules.predicate
 def decides_its_kind(user, request):
     """A clarification is for the desk, a reconsideration for the head of the agency."""
-    roles = (Role.HEAD,) if request.is_reconsideration else AGENCY_DESK
+    roles = (Role.HEAD,) if request.is_reconsideration else DESK
     application = request.application
     return holds(user, agency_body(application.call), *roles) and not is_barred(user, application)
 
@@ -222,4 +208,4 @@ def is_reconsideration(user, request):
 rules.add_perm("evaluations.file_remedy", represents_the_organization)
 rules.add_perm("evaluations.file_report", acts_for_the_organization)
 rules.add_perm("evaluations.decide_remedy", decides_its_kind & (~is_reconsideration | ~took_part_in_deciding))
-rules.add_perm("evaluations.control_reports", controls)
+rules.add_perm("evaluations.control_reports", is_auditor)

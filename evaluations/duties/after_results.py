@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from accounts import held
 from accounts.models import Role
+from calls.models.applications import DESK
 from evaluations import deadlines
 from evaluations.models import ControlReport, FeedbackRequest, RemedyRequest
 from evaluations.models.remedies import Kind
-from evaluations.rules import AGENCY_DESK
 from programs.duties import Duty, duty
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ ONE_MINUTE = timedelta(minutes=1)
 @duty
 def feedback_to_answer(user):
     """The calls of the agency in which organizations wait for their answer, by the first day that is due."""
-    bodies = held.bodies(user, *AGENCY_DESK)
+    bodies = held.bodies(user, *DESK)
     waiting = FeedbackRequest.objects.open().filter(
         application__call__publication__edition__program__agency__body__in=bodies
     )
@@ -46,7 +46,7 @@ def feedback_to_answer(user):
 @duty
 def remedies_to_decide(user):
     """The calls in which remedies wait for a person who may decide them, by the first day that is due."""
-    desk, head = held.bodies(user, *AGENCY_DESK), held.bodies(user, Role.HEAD)
+    desk, head = held.bodies(user, *DESK), held.bodies(user, Role.HEAD)
     agency = "application__call__publication__edition__program__agency__body__in"
     theirs = Q(kind=Kind.CLARIFICATION, **{agency: desk}) | Q(kind=Kind.RECONSIDERATION, **{agency: head})
     waiting = RemedyRequest.objects.waiting().filter(theirs).exclude(application__barred__user=user)

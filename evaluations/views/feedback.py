@@ -12,7 +12,6 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.acts import ActNotPossible
 from accounts.dates import local_clock
-from calls import schedule
 from calls.people import people_of
 from evaluations import deadlines, standing
 from evaluations.actions import feedback
@@ -122,7 +121,6 @@ class Feedback(OfFeedback):
 
     def page(self, form=None, *, refusal="", status=200):
         asked, application = self.asked, self.asked.application
-        late = standing_of(asked)
         shown = {
             "asked": asked,
             "application": application,
@@ -131,16 +129,14 @@ class Feedback(OfFeedback):
             "refusal": refusal,
             "recipients": [str(person) for person in people_of(application.organization)] if form else [],
             "cutoff": deadlines.end_of(asked.due_on, application.call.zone),
-            "late": late,
+            "late": is_late(asked),
         }
         return render(self.request, "evaluations/feedback.html", shown, status=status)
 
 
-def standing_of(asked, today=None):
-    """Whether it is late, or was when it was answered: its last day is in time."""
-    zone = asked.application.call.zone
-    ended = schedule.local_day(asked.answered_at or timezone.now(), zone)
-    return ended > asked.due_on
+def is_late(asked):
+    """Whether its answer is late, or was."""
+    return deadlines.is_late(asked.due_on, asked.answered_at, asked.application.call.zone)
 
 
 class FeedbackAutosave(OfFeedback):
@@ -177,4 +173,4 @@ class FeedbackDesk(OfCall, TemplateView):
 
     def _row(self, asked):
         asked.application.call = self.call
-        return {"asked": asked, "late": standing_of(asked)}
+        return {"asked": asked, "late": is_late(asked)}

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
-from calls import schedule
 from calls.people import people_of
 from documents import responses
 from documents.models import Rendering
@@ -183,11 +182,8 @@ def _documents(filed):
 
 
 def is_late(filed):
-    """Whether its decision is late, or was: the last day is in time."""
-    if filed.due_on is None:
-        return False
-    ended = schedule.local_day(filed.settled_at or timezone.now(), filed.application.call.zone)
-    return ended > filed.due_on
+    """Whether its decision is late, or was."""
+    return deadlines.is_late(filed.due_on, filed.settled_at, filed.application.call.zone)
 
 
 class RemedyAttachment(OfRemedy):
