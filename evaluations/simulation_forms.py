@@ -88,7 +88,7 @@ class ScenarioForm(forms.Form):
 class SourceForm(forms.Form):
     """On which files Rules that are being written are tried: those of a past call, or made up from a seed."""
 
-    de = forms.ChoiceField(label=gettext_lazy("Files"), required=False)
+    de = forms.ChoiceField(label=gettext_lazy("Case files"), required=False)
     semilla = forms.IntegerField(
         label=gettext_lazy("Seed of the made-up files"), min_value=0, max_value=999_999, required=False,
         widget=forms.TextInput(attrs=NUMBER),
