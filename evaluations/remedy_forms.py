@@ -54,7 +54,8 @@ class ReportForm(FilingForm):
         label=_("Do not keep my name nor that of my organization"),
         required=False,
         help_text=_(
-            "Ticked, nobody can tell you how it ends. Write nothing, and attach nothing, that tells who you are."
+            "Ticked, nobody can tell you how it ends. Write nothing, and attach nothing, that tells who "
+            "you are."
         ),
     )
 

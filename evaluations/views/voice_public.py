@@ -78,8 +78,8 @@ def voice_csv(request):
     """The same by call, as a sheet; what is left out is an empty cell."""
     counted, filed = feedback_figures.counted(), remedy_figures.counted()
     header = [
-        _("Call"), _("Agency"), _("Fiscal year"), pgettext("feedback", "Asked"), pgettext("feedback", "Answered"),
-        pgettext("feedback", "Open"), _("Late"),
+        _("Call"), _("Agency"), _("Fiscal year"), pgettext("feedback", "Asked"),
+        pgettext("feedback", "Answered"), pgettext("feedback", "Open"), _("Late"),
         _("Median, in business days"), _("90th percentile, in business days"),
         *FeedbackReason.labels, _("Remedies filed"),
         *(_("Remedies: %(end)s") % {"end": end} for end in remedy_figures.ENDS.values()),
