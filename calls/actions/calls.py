@@ -26,7 +26,7 @@ class CannotOpen(acts.Refused):
     """Why no call can be made from these Rules, in words for the operator."""
 
 
-class CannotChange(Exception):
+class CannotChange(acts.Refused):
     """Why a draft call cannot hold what was given; ``field`` says which entry of the form it is about."""
 
 

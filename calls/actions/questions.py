@@ -29,7 +29,7 @@ class CannotAsk(acts.Refused):
     """Why a question is not received."""
 
 
-class CannotAnswer(Exception):
+class CannotAnswer(acts.Refused):
     """Why a question is not answered so; ``field`` says which entry of the form it is about."""
 
 
