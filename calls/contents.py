@@ -118,7 +118,8 @@ class Contents:
 
     @cached_property
     def modality(self):
-        return self.application.modality
+        chosen = self.application.modality_id
+        return next((one for one in self.modalities if one.pk == chosen), None)
 
     @cached_property
     def lines(self):
@@ -153,7 +154,8 @@ class Contents:
 
     def _mine(self, model, about, *related):
         """What this application said, by the row of the Rules that it is about."""
-        found = model.objects.filter(application=self.application).select_related(*related)
+        found = model.objects.filter(application=self.application)
+        found = found.select_related(*related) if related else found  # of nothing, it would follow everything
         return {getattr(one, about): one for one in found}
 
     @cached_property

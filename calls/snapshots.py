@@ -9,9 +9,14 @@ from calls import tabular, typed
 SCHEMA = 1
 
 
-def of(contents, *, folio, received_at):
-    """The canonical text and its SHA-256. Amounts and moments are texts, in one fixed form."""
-    text = rfc8785.dumps(_document(contents, folio, received_at)).decode()
+def of(contents, *, received_at):
+    """What was received, before it has its folio. Amounts and moments are texts, in one fixed form."""
+    return _document(contents, received_at)
+
+
+def sealed(document, folio):
+    """Its canonical text under its folio, and the SHA-256 of it."""
+    text = rfc8785.dumps(document | {"folio": folio}).decode()
     return text, sha256(text)
 
 
@@ -19,13 +24,12 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _document(contents, folio, received_at):
+def _document(contents, received_at):
     application = contents.application
     entered = application.entered_for
     return {
         **({"entered_by_agency": _entered(entered)} if entered else {}),
         "schema": SCHEMA,
-        "folio": folio,
         "received_at": received_at.isoformat(timespec="microseconds"),
         "call": application.call.folio,
         "rules_sha256": application.call.publication.sha256,

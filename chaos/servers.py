@@ -20,7 +20,10 @@ POSTGRES_PROGRAMS = "/usr/lib/postgresql/*/bin"
 
 
 class Process:
-    """A process of ours: it is started, killed without warning, and ended."""
+    """A process of ours: it is started, killed without warning, and ended.
+
+    All stay in one session, so that who yields to whom (``nice``) holds among them.
+    """
 
     name = "process"
 
@@ -35,7 +38,7 @@ class Process:
         with (self.folder / f"{self.name}.log").open("a") as log:
             self.running = subprocess.Popen(
                 self.command(), cwd=options.pop("cwd", BASE), env=self.environment,
-                stdout=log, stderr=subprocess.STDOUT, start_new_session=True, **options,
+                stdout=log, stderr=subprocess.STDOUT, process_group=0, **options,
             )  # fmt: skip
         return self
 
