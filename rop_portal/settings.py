@@ -99,11 +99,6 @@ if EMBEDDED_DATABASE:
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    # A statement said often is planned once; off (0) behind a pooler that does not keep prepared statements
-    if prepared_after := env.int("DATABASE_PREPARED_AFTER", default=5):
-        DATABASES["default"].setdefault("OPTIONS", {}).update(
-            server_side_binding=True, prepare_threshold=prepared_after
-        )
 
 # Tasks: embedded (a thread of the web process), celery (a relay and workers), eager (tests)
 REDIS_URL = env.str("REDIS_URL", default="")
