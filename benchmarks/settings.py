@@ -4,3 +4,4 @@ from tests.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "benchmarks" / "templates")  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405 -- as the portal serves; tests open each anew

@@ -24,11 +24,17 @@ LONG_AGO = 60  # days after which nobody counts them any more
 def state_badge(thing, label=""):
     """The state of a thing (``get_state_display``), of a choice, or of a code with its ``label``."""
     if hasattr(thing, "get_state_display"):
-        code, word = thing.state, thing.get_state_display()
+        code, word = thing.state, _word(type(thing), thing.state)
     else:
         code, word = getattr(thing, "value", thing), getattr(thing, "label", thing)
     tone, icon = look(code)
     return drawn_badge(str(label or word), tone, icon)
+
+
+@lru_cache(maxsize=500)
+def _word(model, code):
+    """What a state is called, not yet translated. Django looks through all choices each time."""
+    return dict(model._meta.get_field("state").flatchoices).get(code, code)
 
 
 @register.inclusion_tag("components/turn_line.html")
