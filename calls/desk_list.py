@@ -49,6 +49,7 @@ def filtered(applications, *, state="", words="", municipality="", completeness=
 
 def by_completeness(applications, wanted):
     """Complete: every obligatory document found met. Observed: something was. Unchecked: neither."""
+    applications = counted(applications) if wanted else applications
     if wanted == "complete":
         return applications.filter(met__gte=F("required"))
     if wanted == "observed":
@@ -59,7 +60,13 @@ def by_completeness(applications, wanted):
 
 
 def of_call(call, user):
-    """What the desk of a call lists, as this person may see it."""
+    """What the desk of a call lists, as this person may see it, in the order in which it was received."""
     handed_in = Application.objects.visible_to(user).filter(call=call).handed_in()
-    with_names = handed_in.select_related("organization__body", "municipality", "modality", "assistance")
-    return counted(with_names).order_by("submitted_at", "pk")
+    return handed_in.order_by("submitted_at", "pk")
+
+
+def with_names(applications):
+    """With what a row of the list says of each, its documents counted."""
+    return counted(
+        applications.select_related("organization__body", "municipality", "modality", "assistance")
+    )

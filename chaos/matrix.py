@@ -12,7 +12,7 @@ from accounts.models import Notice, TrailEntry
 from benchmarks.measuring import count
 from calls.contents import Contents
 from calls.models import Answer, Call, Submission, SuppliedDocument
-from chaos import clients, rush, world
+from chaos import clients, deciding, rush, world
 from chaos.servers import wait_until
 from documents.models import Document, Rendering
 from jobs.models import Job
@@ -35,12 +35,14 @@ class Scene:
         self.requirement = Contents(adding.application).requirements[0]
         self.closing, self.operator = world.another_call(draft), world.operator_of(draft.call)
         self.typed, self.added, self.sealed, self.answers = [], [], [], []
+        self.deciding = deciding.Deciding(self)
         self.ends = time.time() + BEFORE + AFTER
 
     async def play(self, fault):
         await asyncio.gather(
-            self.type(), self.add(), self.send(), self.close(), rush.killed([fault], time.time() + BEFORE)
-        )
+            self.type(), self.add(), self.send(), self.close(), self.deciding.play(),
+            rush.killed([fault], time.time() + BEFORE),
+        )  # fmt: skip
 
     def browser(self, session):
         person = clients.Browser(self.stage.port, session)
@@ -91,7 +93,7 @@ class Scene:
 def wrongs_of(scene):
     return [
         *wrong_text(scene), *wrong_files(scene), *wrong_submissions(scene), *wrong_close(scene),
-        *wrong_renderings(scene),
+        *wrong_renderings(scene), *deciding.wrongs_of(scene.deciding),
     ]  # fmt: skip
 
 
@@ -168,6 +170,8 @@ def victims(stage):
         "relay": (stage.relay.kill, stage.relay.start),
         "Redis": (stage.redis.kill, stage.redis.start),
         "PostgreSQL": (stage.postgres.kill, stage.postgres.start),
+        "all at once": (stage.kill_all, stage.start_all),
+        **({"nothing, with a full disk": (stage.fill, stage.empty)} if stage.disk.is_ours else {}),
     }
 
 

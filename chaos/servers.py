@@ -172,12 +172,41 @@ class Worker(Process):
         self.running.wait(10)
 
 
+class Disk:
+    """Where everything of a stage lies: a disk of its own where we may mount one, so that it can be full."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="armoniza-chaos-"))
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", self.folder]
+        self.is_ours = is_root() and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+        self.folder.chmod(0o711)
+        self.ballast = self.folder / "ballast"
+
+    def fill(self):
+        """Until not one byte more fits."""
+        with suppress(OSError), self.ballast.open("wb", buffering=0) as file:
+            while file.write(bytes(64 * 1024)):
+                pass
+
+    def empty(self):
+        self.ballast.unlink(missing_ok=True)
+
+    def end(self):
+        if self.is_ours:
+            subprocess.run(["umount", "--lazy", self.folder], capture_output=True, check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+DISK = "1500m"
+FULL_FOR = 3  # seconds
+
+
 class Stage:
     """All of them together: the portal as it is run with a database server and workers."""
 
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="armoniza-chaos-"))
-        self.folder.chmod(0o711)
+        self.disk = Disk()
+        self.folder = self.disk.folder
         self.environment = os.environ.copy() | {"ARMONIZA_VAR": str(self.folder / "var")}
         self.postgres = Postgres(self.folder, self.environment).make().start()
         self.redis = Redis(self.folder, self.environment).start()
@@ -207,7 +236,27 @@ class Stage:
         self.close()
         self.redis.end()
         self.postgres.end()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.disk.end()
+
+    def kill_all(self):
+        for process in (self.web, self.relay, self.worker, self.redis, self.postgres):
+            process.kill()
+
+    def start_all(self):
+        for process in (self.postgres, self.redis, self.web, self.relay, self.worker):
+            process.start()
+
+    def fill(self):
+        """The disk is full for some seconds."""
+        self.disk.fill()
+        time.sleep(FULL_FOR)
+
+    def empty(self):
+        """There is room again; what gave up meanwhile is started anew, as a supervisor does."""
+        self.disk.empty()
+        for process in (self.postgres, self.redis, self.web, self.relay, self.worker):
+            if process.running.poll() is not None:
+                process.start()
 
     def answers(self):
         with suppress(OSError):

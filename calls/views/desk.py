@@ -67,13 +67,17 @@ class Calls(ListView):
         )
 
 
+class DeskPages(KeysFirst):
+    of_rows = staticmethod(desk_list.with_names)
+
+
 class Desk(ListView):
     """What was handed in to a call. A filter is a link that can be shared."""
 
     template_name = "calls/desk_list.html"
     context_object_name = "applications"
     paginate_by = 30
-    paginator_class = KeysFirst
+    paginator_class = DeskPages
 
     @cached_property
     def call(self):
@@ -136,7 +140,7 @@ def export(request, folio):
             one.required,
             one.entered_for is not None,
         )
-        for one in chosen(request, call)
+        for one in desk_list.with_names(chosen(request, call))
     )
     header = [
         _("Folio"), _("Organization"), _("RFC"), _("Project"), _("Modality"), _("Municipality"),
@@ -165,7 +169,7 @@ class AdmitMany(TemplateView):
         waiting = desk_list.of_call(self.call, self.request.user).filter(state__in=desk_list.TO_CHECK)
         return [
             one
-            for one in desk_list.by_completeness(waiting, "complete")
+            for one in desk_list.with_names(desk_list.by_completeness(waiting, "complete"))
             if self.request.user.has_perm("calls.check_application", one)
         ]
 
