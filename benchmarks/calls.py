@@ -1,17 +1,17 @@
 """Calls at a hundred thousand applications: the desk's list, the public pages, a step, and accepting."""
 
 import gzip
-from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from statistics import median
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from benchmarks.measuring import Result, against, count, cpu_seconds, queries_of, seconds
 from benchmarks.reception import Reception
+from benchmarks.served import TOGETHER, Served
 from calls.actions import applications
 from calls.contents import Contents
 from tests.factories.applications import representative_of
@@ -57,66 +57,49 @@ def desk(world):
 
 
 def visitors(world):
-    """The public list and the page of a call, as whoever is not signed in asks for them."""
-    ours, hello = WSGIHandler(), bare_handler()
-    said = partial(serve, hello, "/hola/")
-    for name, address in (
-        ("public list", reverse("calls:calls")),
-        ("call page", world.call.get_absolute_url()),
-    ):
-        page = partial(serve, ours, address)
-        yield from of_visitors(name, page, said, ours, address)
+    """The public list and the page of a call, as whoever is not signed in gets them from the web server."""
+    pages = {"public list": reverse("calls:calls"), "call page": world.call.get_absolute_url()}
+    with Served("hello") as hello:
+        with Served("portal", PAGES_KEPT_SECONDS="0") as anew:
+            for name, address in pages.items():
+                yield from drawn_anew(name, address, anew, hello)
+        with Served("portal", PAGES_KEPT_SECONDS="600") as kept:
+            for name, address in pages.items():
+                yield from as_kept(name, address, kept, hello)
 
 
-def of_visitors(name, page, said, ours, address):
-    with kept_pages(0):
-        yield against(f"P3 {name}, uncached", page, said, to="a plain hello", below=45)
-        yield count(
-            f"P3 {name}, queries", queries_of(page), unit="queries", goal="at most 12",
-            holds=queries_of(page) <= 12,
-        )  # fmt: skip
-        yield sized(name, page())
-    with kept_pages(60):
-        yield against(f"P3 {name}, cached", page, said, to="a plain hello", below=8)
-        cookie = {"HTTP_COOKIE": f"csrftoken={'c' * 32}"}
-        answer = serve(ours, address, **cookie)
-        known = cookie | {"HTTP_IF_NONE_MATCH": answer.headers.get("ETag", "")}
-        again = partial(serve, ours, address, **known)
-        status = again().status_code
-        measured = against(f"P3 {name}, 304", again, said, to="a plain hello", below=2)
-        yield measured if status == 304 else unanswered(measured, status)
+def drawn_anew(name, address, portal, hello):
+    yield beside_hello(f"P3 {name}, uncached", portal, partial(portal.ask_often, address), hello, below=45)
+    asked = queries_of(partial(ask, Client(), address))
+    yield count(f"P3 {name}, queries", asked, unit="queries", goal="at most 12", holds=asked <= 12)
+    yield sized(name, portal.ask(address).body)
 
 
-def unanswered(measured, status):
-    return Result(
-        measured.name, measured.value, measured.unit, measured.ratio, measured.to,
-        f"304, but it answers {status}", False,
-    )  # fmt: skip
+def as_kept(name, address, portal, hello):
+    yield beside_hello(f"P3 {name}, cached", portal, partial(portal.ask_often, address), hello, below=8)
+    cookie = {"Cookie": f"csrftoken={'c' * 32}"}  # of somebody who comes back
+    known = cookie | {"If-None-Match": portal.ask(address, **cookie).headers.get("ETag", "")}
+    again = partial(portal.ask_often, address, status=304, **known)
+    yield beside_hello(f"P3 {name}, 304", portal, again, hello, below=2)
 
 
-@contextmanager
-def kept_pages(seconds):
-    with override_settings(PUBLIC_PAGES_KEPT_SECONDS=seconds):
-        yield
+def beside_hello(name, portal, page, hello, *, below):
+    """Both behind the same web server; what counts is the time of their processes."""
+
+    def clock(work):
+        began = portal.cpu_seconds() + hello.cpu_seconds()
+        work()
+        return portal.cpu_seconds() + hello.cpu_seconds() - began
+
+    told = against(
+        name, page, partial(hello.ask_often, "/hola/"), to="a plain hello", below=below, clock=clock
+    )
+    return replace(told, value=round(told.value / TOGETHER, 2))
 
 
-def bare_handler():
-    with override_settings(MIDDLEWARE=[]):
-        return WSGIHandler()
-
-
-def serve(handler, address, **headers):
-    """One request straight to the handler: no client, no network."""
-    environ = RequestFactory().get(address, **headers).environ
-    response = handler.get_response(handler.request_class(environ))
-    assert response.status_code in (200, 304), (address, response.status_code)  # noqa: S101 -- a measure of an error is none
-    response.close()
-    return response
-
-
-def sized(name, response):
+def sized(name, body):
     """The page alone, as a proxy compresses it; styles and scripts are fetched once for all pages."""
-    size = len(gzip.compress(response.content, 6)) / 1024
+    size = len(gzip.compress(body, 6)) / 1024
     return count(
         f"P3 {name}, compressed", round(size, 1), unit="kB", goal=f"at most {KILOBYTES}",
         holds=size <= KILOBYTES,

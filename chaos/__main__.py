@@ -4,6 +4,7 @@
 """
 
 import argparse
+import signal
 import sys
 
 from chaos.servers import Stage
@@ -14,6 +15,7 @@ def main():
     asked.add_argument("groups", nargs="*", choices=["rush", "matrix", []], help="which; all by default")
     asked.add_argument("--small", action="store_true", help="a rush of two hundred, to try it out")
     said = asked.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended all the same
     stage = Stage()
     try:
         return played(stage, said.groups or ["rush", "matrix"], small=said.small)
