@@ -63,15 +63,13 @@ def files_in_which_something_was_found_are_withheld():
 
 
 @invariant
-def renderings_are_replaced_by_later_ones():
-    """A PDF is superseded only by a later one of the same kind, subject and language."""
-    later = Q(
-        superseded_by__kind=F("kind"),
-        superseded_by__subject_id=F("subject_id"),
-        superseded_by__language=F("language"),
-        superseded_by__pk__gt=F("pk"),
-    )
-    return Rendering.objects.order_by().filter(superseded_by__isnull=False).exclude(later)
+def renderings_are_replaced_by_their_like():
+    """A PDF is superseded by another of its kind and language, of the same subject only by a later one."""
+    alike = Q(superseded_by__kind=F("kind"), superseded_by__language=F("language"))
+    of_its_subject = Q(superseded_by__subject_id=F("subject_id"))
+    back = Q(superseded_by__superseded_by=F("pk"))  # each superseded by the other: neither is valid
+    wrong = ~alike | back | (of_its_subject & Q(superseded_by__pk__lte=F("pk")))
+    return Rendering.objects.order_by().filter(wrong, superseded_by__isnull=False)
 
 
 @invariant

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Model, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Lag, RowNumber
 from django.utils.module_loading import autodiscover_modules
 
 from jobs.naming import public_name
@@ -103,3 +103,9 @@ def out_of_sequence(rows, *of, number="number", first=1):
     """Of rows that are numbered within ``of``, those that are not in the place of their number."""
     place = Window(RowNumber(), partition_by=[F(name) for name in of] or None, order_by=F(number).asc())
     return rows.order_by().annotate(its_place=place).filter(~Q(**{number: F("its_place") + (first - 1)}))
+
+
+def former(name, *of, by):
+    """What a field says in the row before, of those in order within ``of``: for ``annotate``."""
+    within = [F(one) for one in of]
+    return Window(Lag(name), partition_by=within or None, order_by=[F(one).asc() for one in by])

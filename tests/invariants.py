@@ -24,7 +24,8 @@ def assert_invariants_hold(*, besides=()):
     """Every invariant holds of what the test left, files included; ``besides`` those that a factory skips."""
     found = [(one.key, soundness.named(thing)) for one, thing in soundness.violations(files=True)]
 
-    assert [broken for broken in found if broken[0] not in besides] == []
+    unexpected = [broken for broken in found if broken[0] not in besides]
+    assert unexpected == [], unexpected
 
 
 @contextmanager
@@ -40,12 +41,14 @@ def undone_together(blocker):
 
 def assert_is_seen(key, breaking, *world):
     """What ``breaking`` breaks, and gives, is named by the invariant, which held before. All is undone."""
-    assert broken_by(key) == []
+    before = broken_by(key)
+    assert before == [], before
 
     with transaction.atomic():
         expected = breaking(*world)
         expected = [expected] if isinstance(expected, str | models.Model) else expected
-        assert broken_by(key) == sorted(soundness.named(thing) for thing in expected)
+        names, found = sorted(soundness.named(thing) for thing in expected), broken_by(key)
+        assert found == names, (found, names)
         transaction.set_rollback(True)
 
 

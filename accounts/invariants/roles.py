@@ -1,12 +1,14 @@
 """What must hold of people, the bodies they act for and the roles they hold there."""
 
-from django.db.models import Exists, F, OuterRef, Q, Window
-from django.db.models.functions import Lag, Lower
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 
 from accounts.models import Invitation, Membership, User
 from accounts.models.bodies import ROLES_OF
 from accounts.models.invitations import VALID
-from jobs.soundness import invariant
+from jobs.soundness import former, invariant
+
+SEAT, IN_TIME = ("user", "body", "role"), ("since", "pk")
 
 
 @invariant
@@ -21,9 +23,8 @@ def roles_fit_their_bodies():
 @invariant
 def roles_are_held_once_at_a_time():
     """Nobody holds the same role in the same body twice at the same time."""
-    held = {"partition_by": [F("user"), F("body"), F("role")], "order_by": [F("since").asc(), F("pk").asc()]}
     with_former = Membership.objects.order_by().annotate(
-        former=Window(Lag("pk"), **held), former_until=Window(Lag("until"), **held)
+        former=former("pk", *SEAT, by=IN_TIME), former_until=former("until", *SEAT, by=IN_TIME)
     )
     again = with_former.filter(former__isnull=False)
     return again.filter(~Q(former_until__lte=F("since")) | Q(former_until=None))

@@ -3,13 +3,13 @@
 import sys
 
 from django.apps import apps
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Cast, Lag
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
 from accounts.acts import Act
 from accounts.models import TrailEntry, TrailSalt
-from jobs.soundness import CHUNK, invariant
+from jobs.soundness import CHUNK, former, invariant
 
 SUBJECT = ("subject_label", "subject_id")
 
@@ -22,8 +22,7 @@ def moves():
 @invariant
 def moves_follow_one_another():
     """In the trail each move of a thing starts from the state in which its last move left it."""
-    of_each = {"partition_by": [F(name) for name in SUBJECT], "order_by": F("pk").asc()}
-    with_former = moves().annotate(left_in=Window(Lag("to_state"), **of_each))
+    with_former = moves().annotate(left_in=former("to_state", *SUBJECT, by=("pk",)))
     return with_former.filter(~Q(left_in=F("from_state")), left_in__isnull=False)
 
 

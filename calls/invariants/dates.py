@@ -1,13 +1,13 @@
 """What must hold of calls and their dates: the window, what was promised, what happened."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Lag, TruncDate
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from calls import schedule
 from calls.models import ActualDate, Application, Call, Extension, News, PlannedDate
 from calls.models.calls import PUBLIC_STATES
 from calls.states import CallState
-from jobs.soundness import CHUNK, invariant, out_of_sequence
+from jobs.soundness import CHUNK, former, invariant, out_of_sequence
 from programs.models import Budget, MilestoneCode
 
 
@@ -62,8 +62,7 @@ def milestones_happen_in_public_calls():
 @invariant
 def extensions_follow_one_another():
     """Each extension moves the close that the one before it left."""
-    former = Window(Lag("closes_at"), partition_by=F("call"), order_by=F("number").asc())
-    told = Extension.objects.order_by().annotate(left_at=former)
+    told = Extension.objects.order_by().annotate(left_at=former("closes_at", "call", by=("number",)))
     return told.filter(~Q(left_at=F("former_closes_at")), left_at__isnull=False)
 
 

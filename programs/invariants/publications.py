@@ -1,9 +1,8 @@
 """What must hold of Rules that are published: what was frozen, in which order, by which amendment."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Window
-from django.db.models.functions import Lag
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
-from jobs.soundness import CHUNK, invariant, out_of_sequence
+from jobs.soundness import CHUNK, former, invariant, out_of_sequence
 from programs import snapshots
 from programs.models import (
     BLOCK_MODELS,
@@ -41,9 +40,10 @@ def publications_are_numbered_without_holes():
 @invariant
 def publications_follow_what_they_amend():
     """An amendment appears in the gazette, is in force and is published no earlier than what it amends."""
-    of_each = {"partition_by": F("edition"), "order_by": F("number").asc()}
     dates = ("gazette_date", "in_force_from", "published_at")
-    told = publications().annotate(**{f"former_{name}": Window(Lag(name), **of_each) for name in dates})
+    told = publications().annotate(
+        **{f"former_{name}": former(name, "edition", by=("number",)) for name in dates}
+    )
     early = Q(pk__in=[])
     for name in dates:
         early |= Q(**{f"former_{name}__gt": F(name)})

@@ -101,7 +101,7 @@ LOG = {
     ),
     "salts-belong-to-leaves": lambda s: told(s.leaf.salt, erase(s.leaf)),
     "entries-do-not-wait-for-their-place": lambda _: TrailEntryFactory(recorded_at=timezone.now() - 2 * DAY),
-    "leaves-are-sealed-after-what-they-seal": lambda s: overwrite(s.leaf, sealed_at=timezone.now() - DAY),
+    "leaves-are-sealed-one-after-the-other": lambda s: overwrite(s.leaf, sealed_at=timezone.now() - DAY),
     "constraints-hold": lambda _: refused(
         MembershipFactory(), "membership_ends_after_it_starts", until=timezone.now() - 999 * DAY
     ),

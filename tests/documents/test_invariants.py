@@ -22,8 +22,8 @@ def a_file_of_another_size(document):
     return DocumentFactory(**same, size=document.size + 1)
 
 
-def a_rendering_replaced_by_one_of_another_subject(_document):
-    return overwrite(RenderingFactory(), superseded_by=RenderingFactory())
+def a_rendering_replaced_by_one_of_another_kind(_document):
+    return overwrite(RenderingFactory(), superseded_by=RenderingFactory(kind="otro"))
 
 
 def a_second_current_rendering(_document):
@@ -40,7 +40,7 @@ BROKEN = {
         one, scan="infected", scanned_at=timezone.now()
     ),
     "documents.files-in-which-something-was-found-are-withheld": lambda one: InfectionFactory(document=one),
-    "documents.renderings-are-replaced-by-later-ones": a_rendering_replaced_by_one_of_another_subject,
+    "documents.renderings-are-replaced-by-their-like": a_rendering_replaced_by_one_of_another_kind,
     "documents.renderings-of-a-subject-have-one-current": a_second_current_rendering,
     "documents.rendered-files-are-pdfs-of-a-rendering": lambda one: overwrite(one, origin="rendered"),
     "documents.rendered-files-have-pages": lambda one: RenderingFactory(document=one),
