@@ -100,6 +100,7 @@ def dangling(row, reference):
 def _unchecked(model, constraint):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            connection.check_constraints()  # nothing is altered while references are still to be checked
             cursor.execute(f"ALTER TABLE {model._meta.db_table} DROP CONSTRAINT {constraint}")
             yield
             return
@@ -110,7 +111,7 @@ def _unchecked(model, constraint):
 
 def _lift_guards(model):
     if connection.vendor == "postgresql":
-        connection.check_constraints()  # a table with references to be checked later cannot be altered
+        connection.check_constraints()
     for guard in triggers.all_guards():
         if guard.table == model._meta.db_table:
             triggers.remove(guard, connection)
