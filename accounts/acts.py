@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import TrailEntry, TrailSalt
 from jobs import locks
+from jobs.naming import public_name
 
 
 class ActNotPossible(Exception):
@@ -151,7 +152,7 @@ def _write(name, thing, *, by, at, note, states, seals):
         act=name,
         subject_label=thing._meta.label_lower,
         subject_id=str(thing.pk),
-        subject_name=trail_name(thing),
+        subject_name=public_name(thing),
         from_state=states[0],
         to_state=states[1],
         by=by,
@@ -163,14 +164,6 @@ def _write(name, thing, *, by, at, note, states, seals):
     if seals:
         TrailSalt.objects.create(entry=entry, salt=salt)
     return entry
-
-
-def trail_name(thing):
-    """The folio, code or public id of a thing: what the trail may say of it."""
-    for attribute in ("folio", "code", "public_id"):
-        if value := getattr(thing, attribute, ""):
-            return str(value)
-    return ""
 
 
 def sealed_digest(thing, fields, salt):

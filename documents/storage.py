@@ -69,3 +69,11 @@ def is_intact(document):
             return measure(file) == (document.sha256, document.size)
     except OSError:
         return False
+
+
+def size_of(document):
+    """How many bytes are kept of a document; None where there are none."""
+    try:
+        return storages[NAME].size(document.storage_key)
+    except OSError:
+        return None

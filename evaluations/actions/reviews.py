@@ -140,6 +140,8 @@ def _refuse_unless_assignable(call, by):
 def _refuse_application(application):
     if application.state != ApplicationState.ADMITTED:
         raise CannotAssign(_("Only admitted applications are scored."))
+    if Ruling.objects.settled().filter(application=application).exists():
+        raise CannotAssign(_("That file has its ruling."))
 
 
 def _refuse_evaluator(call, evaluator):

@@ -11,9 +11,9 @@ from accounts.dates import day_in_words
 from calls.actions import endings
 from calls.models import Call
 from documents import pesos
-from evaluations import standing, states
+from evaluations import scoring, standing, states
 from evaluations.actions import sessions
-from evaluations.models import Outcome, Ruling
+from evaluations.models import Outcome, Review, Ruling
 from evaluations.rules import demand, is_barred
 from evaluations.states import RulingState, SessionState
 from jobs import locks
@@ -246,7 +246,20 @@ def _refuse_issue(ruling, call, by):
         raise CannotRule(
             _("The committee's vote does not say that. Vote first, or write what was voted."), "outcome"
         )
+    _refuse_other_scores(ruling)
     _refuse_over_budget(ruling, call)
+
+
+def _refuse_other_scores(ruling):
+    """What was drafted stands on the reviews of its file: every one is in, and their mean is what it says."""
+    reviews = Review.objects.filter(
+        assignment__application=ruling.application_id, assignment__withdrawn_at=None
+    )
+    totals = dict(reviews.values_list("pk", "total"))
+    if None in totals.values():
+        raise CannotRule(_("Some reviews have not been handed in: the ranking is not complete."))
+    if not totals or scoring.mean(list(totals.values())) != ruling.total:
+        raise CannotRule(_("Its reviews changed since the ruling was drafted: write it again."))
 
 
 def _refuse_unwritten(ruling):

@@ -11,6 +11,7 @@ from evaluations import seals
 from evaluations.models import Ruling
 from evaluations.states import RulingState
 from tests.factories.evaluations import evaluation
+from tests.invariants import BUILT_IN_ONE_STATEMENT, assert_invariants_hold
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,7 @@ def test_three_files_are_scored_ruled_and_released_at_once():
     assert {"ruling", "results_published"} <= set(happened)
     assert Notice.objects.filter(kind="ruling.release").count() == 3
     assert seals.broken(played.call) == []
+    assert_invariants_hold(besides=BUILT_IN_ONE_STATEMENT)
 
 
 def test_the_trail_tells_who_did_what_without_naming_anybody():

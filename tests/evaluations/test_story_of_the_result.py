@@ -6,6 +6,7 @@ from django.urls import reverse
 from evaluations.models import ControlReport, FeedbackRequest, RemedyRequest
 from tests.factories.accounts import member
 from tests.factories.evaluations import evaluation
+from tests.invariants import BUILT_IN_ONE_STATEMENT, assert_invariants_hold
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,4 @@ def test_from_the_notice_to_what_the_head_decides(client):
     client.post(reporting, {"text": "Nos pidieron dinero.", "key": key, "anonymous": "on"})
     client.force_login(member("auditor"))
     assert "Nos pidieron dinero." in client.get(ControlReport.objects.get().get_absolute_url()).text
+    assert_invariants_hold(besides=BUILT_IN_ONE_STATEMENT)

@@ -13,6 +13,7 @@ from rop_portal.demo import world as demo
 from tests.conftest import DEMO_TODAY
 from tests.everywhere.roles import ANONYMOUS, ROLES, person_of
 from tests.everywhere.samples import Samples
+from tests.harness.taped import taped
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +24,16 @@ def world(django_db_setup, django_db_blocker):
         whole._from_testcase = True  # the acts that must be outermost are, as far as the portal can tell
         shutil.rmtree(settings.TRAIL_DIR, ignore_errors=True)  # of the log of other tests
         with whole:
-            load_reference()
-            demo.build(DEMO_TODAY.date(), organizations=8)
+            build()
             yield
             transaction.set_rollback(True)
+
+
+@taped
+def build():
+    """Built for the first module that asks for it, and written as it was for those that follow."""
+    load_reference()
+    demo.build(DEMO_TODAY.date(), organizations=8)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from accounts.models import BodyKind, Role
 from calls import schedule as schedules
 from calls.actions import calls
 from calls.models import ActualDate, Call, Extension, FolioSeries, PlannedDate
-from programs import contents
+from programs import contents, snapshots
 from programs.actions.editions import copy_rows, copy_texts
 from programs.models import (
     Agency,
@@ -82,7 +82,7 @@ def published_rules(
         published_at=datetime(year, 2, 26, 18, 0, tzinfo=UTC),
         published_by=UserFactory(),
         snapshot="{}",
-        sha256="0" * 64,
+        sha256=snapshots.digest("{}"),
     )
     says = contents.read(edition)
     copy_texts(says.texts, publication)

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 PLAIN = (str, int, bool, float, Decimal, date, timedelta, type(None))
 OF_THE_MIGRATIONS = {"contenttypes", "auth"}
+BEFORE_OTHERS = ["evaluations_evaluationsettings"]  # of which the database takes no row once somebody scored
 
 _tapes: dict = {}
 
@@ -83,7 +84,7 @@ def _tables():
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label not in OF_THE_MIGRATIONS
     ]
-    return list(dict.fromkeys(model._meta.db_table for model in ours if model._meta.managed))
+    return list(dict.fromkeys([*BEFORE_OTHERS, *(m._meta.db_table for m in ours if m._meta.managed)]))
 
 
 @functools.cache

@@ -17,4 +17,5 @@ def test_a_blank_edition_becomes_rules_that_are_amended(chromium):
         assert portal.failed_jobs() == "[]"
         assert portal.errors() == []
         assert story.windows.faults == []
+        portal.manage("check_invariants", "--files")
         assert len(story.windows.people) == 6, story.windows.people

@@ -52,6 +52,7 @@ def play(chromium, portal):
     assert portal.failed_jobs() == "[]"
     assert portal.errors() == []
     assert told.windows.faults == []
+    portal.manage("check_invariants", "--files")
     return told
 
 

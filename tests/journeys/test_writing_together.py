@@ -8,10 +8,17 @@ from programs.models import ComponentText
 from tests.axe import assert_accessible, violations
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.programs import EditionFactory, people_of
+from tests.invariants import assert_invariants_hold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEPT = "[data-autosave-stamp][data-state=saved]"
+
+
+@pytest.fixture(autouse=True)
+def _what_was_written_is_sound(transactional_db):
+    yield
+    assert_invariants_hold()
 
 
 @pytest.fixture
