@@ -11,9 +11,9 @@ from accounts.dates import day_in_words
 from calls.actions import endings
 from calls.models import Call
 from documents import pesos
-from evaluations import standing, states
+from evaluations import scoring, standing, states
 from evaluations.actions import sessions
-from evaluations.models import Outcome, Ruling
+from evaluations.models import Outcome, Review, Ruling
 from evaluations.rules import demand, is_barred
 from evaluations.states import RulingState, SessionState
 from jobs import locks
@@ -238,6 +238,7 @@ def _refuse_issue(ruling, call, by):
     _refuse_unwritten(ruling)
     if ruling.session.state != SessionState.OPEN:
         raise CannotRule(_("Rulings are issued while the session is open."))
+    _refuse_outdated(ruling, call)
     if is_barred(by, ruling.application):
         raise CannotRule(_("You are recused from this file: the substitute signs it."))
     if not sessions.has_quorum(ruling.session, ruling.application):
@@ -247,6 +248,15 @@ def _refuse_issue(ruling, call, by):
             _("The committee's vote does not say that. Vote first, or write what was voted."), "outcome"
         )
     _refuse_over_budget(ruling, call)
+
+
+def _refuse_outdated(ruling, call):
+    """A ruling is signed on reviews that are all in, and that give the total which it says."""
+    if standing.lacks_reviews(call, ruling.application):
+        raise CannotRule(_("Its reviews are not all in: it is ruled on once they are."))
+    counted = Review.objects.counted().filter(assignment__application=ruling.application_id)
+    if scoring.mean(list(counted.values_list("total", flat=True))) != ruling.total:
+        raise CannotRule(_("Its scores changed after the ruling was drafted: draft it again."))
 
 
 def _refuse_unwritten(ruling):
