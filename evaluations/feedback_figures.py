@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 from statistics import median
+from zoneinfo import ZoneInfo
 
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from calls import ledger, question_clock, schedule
+from calls import ledger, question_clock
 from evaluations import small_cells
 from evaluations.models import FeedbackReason, FeedbackRequest
+from evaluations.states import FeedbackState
 
 HOW = ("answered", "open")
+CALL, CALL_ZONE = "application__call", "application__call__zone"
 
 
 @dataclass
@@ -82,27 +87,49 @@ def _median(days):
 
 
 def counted(calls=None, *, now=None):
-    """What was counted of each call, by its row; of all of them unless some are given. In business days."""
-    holidays, now, found = ledger.non_working_days(), now or timezone.now(), {}
-    asked = FeedbackRequest.objects.all()
+    """What was counted of each call, by its row; of all of them unless some are given. In business days.
+
+    The database counts: of each call come as many rows as there are reasons, and pairs of days on which
+    something was asked and answered.
+    """
+    now, found = now or timezone.now(), {}
+    asked = FeedbackRequest.objects.order_by()
     if calls is not None:
         asked = asked.filter(application__call__in=calls)
-    rows = asked.values_list(
-        "application__call", "application__call__zone", "asked_at", "answered_at", "due_on", "main_reason",
-        "state",
-    )  # fmt: skip
-    for call, *row in rows:
-        _count(found.setdefault(call, Counted()), *row, now=now, holidays=holidays)
+    for zone in _zones(asked):
+        mine = asked.filter(**{CALL_ZONE: zone})
+        _count(mine, now, ZoneInfo(zone), found)
+        _take_days(mine, ZoneInfo(zone), found)
     return found
 
 
-def _count(counts, zone, asked_at, answered_at, due_on, reason, state, *, now, holidays):
-    ended = schedule.local_day(answered_at or now, zone)
-    counts.late += ended > due_on
-    if state == "requested":
-        counts.open += 1
-        return
-    counts.answered += 1
-    counts.reasons[reason] += 1
-    asked_on = schedule.local_day(asked_at, zone)
-    counts.days.append(question_clock.business_days(asked_on, ended, holidays))
+def _zones(asked):
+    """In whose days it is counted: each call has its own."""
+    return list(asked.order_by(CALL_ZONE).values_list(CALL_ZONE, flat=True).distinct())
+
+
+def _count(asked, now, zone, found):
+    """How many were answered, by their reason, how many wait, and how many of either are late."""
+    ended = TruncDate(Coalesce("answered_at", Value(now)), tzinfo=zone)
+    rows = asked.annotate(ended=ended).values_list(CALL, "state", "main_reason")
+    numbers = {"n": Count("pk"), "late": Count("pk", filter=Q(ended__gt=F("due_on")))}
+    for call, state, reason, number, late in rows.annotate(**numbers):
+        counts = found.setdefault(call, Counted())
+        counts.late += late
+        if state == FeedbackState.REQUESTED:
+            counts.open += number
+            continue
+        counts.answered += number
+        counts.reasons[reason] += number
+
+
+def _take_days(asked, zone, found):
+    """How many business days each answer took."""
+    holidays = ledger.non_working_days()
+    answered = asked.exclude(answered_at=None).annotate(
+        asked_on=TruncDate("asked_at", tzinfo=zone), ended=TruncDate("answered_at", tzinfo=zone)
+    )
+    rows = answered.values_list(CALL, "asked_on", "ended").annotate(n=Count("pk"))
+    for call, asked_on, ended, number in rows:
+        days = question_clock.business_days(asked_on, ended, holidays)
+        found[call].days += [days] * number

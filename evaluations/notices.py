@@ -59,6 +59,39 @@ def assigned(user, call, count, at):
     )
 
 
+def drawn(user, call, count, at):
+    """Whoever asked for the draw learns that it is done."""
+    notify(
+        user,
+        kind="call.distribute",
+        subject=lambda: _("The evaluators of %(call)s were drawn") % {"call": call.folio},
+        body=lambda: (
+            ngettext(
+                "%(count)d file was given out. Its evaluator was told.",
+                "%(count)d files were given out. Their evaluators were told.",
+                count,
+            )
+            % {"count": count}
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/",
+        at=at,
+    )
+
+
+def not_drawn(user, call, why):
+    """Whoever asked for the draw learns why it was not done, and that nothing of it was revealed."""
+    notify(
+        user,
+        kind="call.not_distributed",
+        subject=lambda: _("The evaluators of %(call)s could not be drawn") % {"call": call.folio},
+        body=lambda: (
+            _("%(why)s Nothing was given out nor revealed: the draw stays committed and can be tried again.")
+            % {"why": why}
+        ),
+        link=f"/evaluacion/convocatoria/{call.folio}/",
+    )
+
+
 def evaluator_missing(call, at):
     notify_all(
         coordinators(call),

@@ -2,10 +2,11 @@
 
 import rules
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 
 from accounts import held
 from accounts.models import Role
-from calls.models import Barred
+from calls.models import Application, Barred
 from calls.models.applications import DESK
 from calls.rules import is_auditor, works_at_its_desk
 from evaluations.models import Assignment, CommitteeMember, Ruling, Session, Vote
@@ -189,15 +190,19 @@ def decides_its_kind(user, request):
     return holds(user, agency_body(application.call), *roles) and not is_barred(user, application)
 
 
+def decided_with(user):
+    """The applications that a person scored, voted on or signed the ruling of."""
+    return Application.objects.filter(
+        Exists(Assignment.objects.filter(application=OuterRef("pk"), evaluator=user))
+        | Exists(Vote.objects.filter(item__application=OuterRef("pk"), member__user=user))
+        | Exists(Ruling.objects.filter(application=OuterRef("pk"), decided_by=user))
+    )
+
+
 @rules.predicate
 def took_part_in_deciding(user, request):
-    """Who scored the file, voted on it or signed its ruling: another person reconsiders it."""
-    application = request.application
-    return (
-        scored_it(user, application)
-        or Vote.objects.filter(item__application=application, member__user=user).exists()
-        or Ruling.objects.filter(application=application, decided_by=user).exists()
-    )
+    """Another person than those who decided it reconsiders a result."""
+    return decided_with(user).filter(pk=request.application_id).exists()
 
 
 @rules.predicate

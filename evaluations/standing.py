@@ -113,6 +113,11 @@ def _lacking(call, applications):
     return [a for a in applications if a.given < wanted or a.done < a.given or a.awaits_third]
 
 
+def lacks_reviews(call, application):
+    """Whether an application may not be ruled on yet, for want of an evaluator or of a review."""
+    return bool(_lacking(call, readers(call).filter(pk=application.pk)))
+
+
 def all_handed_in(call):
     """Whether there are applications to rule on and every review of them is in."""
     applications = list(readers(call))

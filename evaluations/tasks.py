@@ -1,11 +1,12 @@
-"""Work of the evaluation that is done later: the letters of a call, one after another, with progress."""
+"""Work of the evaluation that is done later: its draws, and the letters of a call, with their progress."""
 
 from celery import shared_task
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from calls.models import Call
 from documents import renderings
-from evaluations.models import Ruling
+from evaluations.models import Draw, Ruling
 from jobs import progress, schedule
 
 
@@ -16,6 +17,15 @@ def release_what_is_due():
     from evaluations.actions import embargoes  # noqa: PLC0415 -- leaf
 
     embargoes.release_what_is_due()
+
+
+@shared_task(name="evaluations.draw_evaluators", ignore_result=True, acks_late=True)
+def draw_evaluators(*, draw, asked_by):
+    """Draw the evaluators of a call and give the files out. Done twice, it is done once."""
+    from evaluations.actions import distributing  # noqa: PLC0415 -- leaf
+
+    found = Draw.objects.select_related("call__publication__edition__program__agency__body")
+    distributing.do(found.get(pk=draw), by=User.objects.get(pk=asked_by))
 
 
 @shared_task(name="evaluations.render_letters", ignore_result=True, acks_late=True)

@@ -9,7 +9,7 @@ from calls.models import Application, Barred, ReadingRight
 from calls.states import CallState
 from evaluations import notices, ties
 from evaluations.actions import detected, substitutes
-from evaluations.models import Assignment, ConflictDeclaration
+from evaluations.models import Assignment, ConflictDeclaration, Ruling
 from evaluations.rules import IN_COMMITTEE, committee_body, demand, holds
 from jobs import locks
 
@@ -129,11 +129,17 @@ def _capacity(call, user):
 
 
 def bar(call, organization, user, at):
-    """From now on the applications of the organization to this call do not exist for the person."""
+    """From now on the applications of the organization to this call do not exist for the person.
+
+    What was ruled on already keeps the scores it was ruled by.
+    """
     applications = Application.objects.filter(call=call, organization=organization)
     for application in applications:
         Barred.objects.get_or_create(user=user, application=application, defaults={"since": at})
     rights = ReadingRight.objects.filter(user=user, application__in=applications, until=None)
     rights.update(until=at)
+    ruled = Ruling.objects.settled().filter(application__in=applications)
     held = Assignment.objects.active().filter(evaluator=user, application__in=applications)
-    held.update(withdrawn_at=at, withdrawn_reason=WITHDRAWN_BY_CONFLICT)
+    held.exclude(application__in=ruled.values("application")).update(
+        withdrawn_at=at, withdrawn_reason=WITHDRAWN_BY_CONFLICT
+    )

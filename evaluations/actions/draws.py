@@ -10,7 +10,7 @@ from accounts.models import Membership, Role
 from calls.models import Call
 from calls.states import BEFORE_RESULTS
 from evaluations import states
-from evaluations.drawing import digest, lay_out
+from evaluations.drawing import digest
 from evaluations.models import Draw, Specialty
 from evaluations.rules import demand
 from jobs import locks
@@ -63,18 +63,12 @@ def committed(call):
     return Draw.objects.committed().filter(call=call).select_related("call").first()
 
 
-def perform(draw, applications, evaluators, *, by, at):
-    """Draw: the pairs of application and evaluator that follow, and the seed, revealed. Called under lock.
-
-    Raises CannotShare, naming the aliases of the files, in which case nothing is revealed.
-    """
-    laid = lay_out(draw, applications, evaluators)
-    document, pairs = laid.drawn()
-    acts.perform(
-        states.DRAW, draw, by=by, at=at, note=f"{len(pairs)} / {draw.seed}",
-        instance=document, instance_sha256=digest(document), given=len(pairs), drawn_at=at, drawn_by=by,
+def perform(draw, document, given, *, by, at):
+    """Keep the document of a draw and how many files it gives, and reveal the seed. Called under lock."""
+    return acts.perform(
+        states.DRAW, draw, by=by, at=at, note=f"{given} / {draw.seed}",
+        instance=document, instance_sha256=digest(document), given=given, drawn_at=at, drawn_by=by,
     )  # fmt: skip
-    return pairs
 
 
 def why_not_told(call):

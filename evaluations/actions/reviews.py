@@ -15,7 +15,7 @@ from evaluations.models import Assignment, Review, Ruling, Score, sample_owed
 from evaluations.rules import NotYours, demand
 from evaluations.sharing_out import CannotShare
 from evaluations.states import ReviewState, RulingState
-from jobs import locks
+from jobs import locks, progress
 
 
 class CannotAssign(Exception):
@@ -65,30 +65,65 @@ def assign(application, evaluator, *, by, at=None):
     return assignment
 
 
-@transaction.atomic
 def distribute(call, *, by, at=None):
     """Draw the evaluators that the Rules ask for, for every admitted application that lacks them.
 
     The draw was committed before. Only those who declared take part; loads, specialties, conflicts and
-    former calls weigh as ``sharing_out`` says.
+    former calls weigh as ``sharing_out`` says. It may take minutes, so that nothing is held meanwhile: what
+    was drawn is given out where the call, held, still asks for the very same; otherwise it is drawn anew.
     """
-    _refuse_unless_assignable(call, by)
     at = acts.moment(at)
-    locks.exclusive(type(call).objects.filter(pk=call.pk))
+    for _time in range(MOST_TIMES):
+        laid = drawing.lay_out(*to_be_drawn(call, by))
+        progress.report(1, STEPS)
+        drawn = _drawn(laid)
+        progress.report(2, STEPS)
+        given = _give_what_stands(call, laid, drawn, by, at)
+        if given is not None:
+            progress.report(3, STEPS)
+            return given
+    raise CannotAssign(
+        _("Declarations, admissions or files given by hand kept changing meanwhile: try again in a moment.")
+    )
+
+
+MOST_TIMES = 3  # that what a draw follows from may change while it is drawn
+STEPS = 3  # laid out, drawn, given out: what is told of how far it got
+
+
+def to_be_drawn(call, by):
+    """The committed draw with its applications and evaluators, by row. Raises CannotAssign."""
+    _refuse_unless_assignable(call, by)
     draw = draws.committed(call)
     if draw is None:
         raise CannotAssign(_("Commit the draw first: its hash is published before anything is drawn."))
     evaluators, applications = drawing.ready_evaluators(call), _to_share(call)
     if not evaluators:
         raise CannotAssign(_("No evaluator has declared their conflicts yet."))
+    return draw, applications, evaluators
+
+
+def _drawn(laid):
+    """The document of the draw and its pairs. Raises CannotAssign, naming the files that lack people."""
     try:
-        pairs = draws.perform(draw, applications, evaluators, by=by, at=at)
+        return laid.drawn()
     except CannotShare as short:
-        names = {drawing.alias(draw.salt, "f", key): one.folio for key, one in applications.items()}
-        folios = ", ".join(sorted(names[alias] for alias in short.short))
+        folios = ", ".join(sorted(laid.files[alias].folio for alias in short.short))
         raise CannotAssign(
             _("There are not enough evaluators without a conflict for: %(folios)s.") % {"folios": folios}
         ) from short
+
+
+@transaction.atomic
+def _give_what_stands(call, laid, drawn, by, at):
+    """Give out what was drawn, if the same draw is still to be done; None where something changed."""
+    locks.exclusive(type(call).objects.filter(pk=call.pk))
+    call.refresh_from_db(fields=["state"])
+    draw, applications, evaluators = to_be_drawn(call, by)
+    if drawing.lay_out(draw, applications, evaluators).instance != laid.instance:
+        return None
+    document, pairs = drawn
+    draws.perform(draw, document, len(pairs), by=by, at=at)
     return _give_all(call, pairs, draw, by, at)
 
 
@@ -112,6 +147,7 @@ def _give_all(call, pairs, draw, by, at):
     for evaluator, count in counts.items():
         notices.assigned(evaluator, call, count, at)
     acts.record("call.distribute", call, by=by, at=at, note=f"{len(given)} / {draw.code}")
+    notices.drawn(by, call, len(given), at)
     return given
 
 

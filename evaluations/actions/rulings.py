@@ -238,6 +238,7 @@ def _refuse_issue(ruling, call, by):
     _refuse_unwritten(ruling)
     if ruling.session.state != SessionState.OPEN:
         raise CannotRule(_("Rulings are issued while the session is open."))
+    _refuse_outdated(ruling, call)
     if is_barred(by, ruling.application):
         raise CannotRule(_("You are recused from this file: the substitute signs it."))
     if not sessions.has_quorum(ruling.session, ruling.application):
@@ -246,20 +247,16 @@ def _refuse_issue(ruling, call, by):
         raise CannotRule(
             _("The committee's vote does not say that. Vote first, or write what was voted."), "outcome"
         )
-    _refuse_other_scores(ruling)
     _refuse_over_budget(ruling, call)
 
 
-def _refuse_other_scores(ruling):
-    """What was drafted stands on the reviews of its file: every one is in, and their mean is what it says."""
-    reviews = Review.objects.filter(
-        assignment__application=ruling.application_id, assignment__withdrawn_at=None
-    )
-    totals = dict(reviews.values_list("pk", "total"))
-    if None in totals.values():
-        raise CannotRule(_("Some reviews have not been handed in: the ranking is not complete."))
-    if not totals or scoring.mean(list(totals.values())) != ruling.total:
-        raise CannotRule(_("Its reviews changed since the ruling was drafted: write it again."))
+def _refuse_outdated(ruling, call):
+    """A ruling is signed on reviews that are all in, and that give the total which it says."""
+    if standing.lacks_reviews(call, ruling.application):
+        raise CannotRule(_("Its reviews are not all in: it is ruled on once they are."))
+    counted = Review.objects.counted().filter(assignment__application=ruling.application_id)
+    if scoring.mean(list(counted.values_list("total", flat=True))) != ruling.total:
+        raise CannotRule(_("Its scores changed after the ruling was drafted: draft it again."))
 
 
 def _refuse_unwritten(ruling):

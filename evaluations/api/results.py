@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from calls.models import Call
-from evaluations.models import Assignment, Outcome, Ruling, Score
+from evaluations.models import Assignment, Outcome, Promotion, RemedyRequest, Ruling, Score
 from evaluations.scoring import mean
 from evaluations.states import ReviewState
 from programs.api.base import PublicReading, yes_or_no
@@ -27,8 +27,32 @@ SCORES = {
 }
 
 
+class PromotionSerializer(serializers.ModelSerializer):
+    """The award from the reserve list that came afterwards, as it was signed."""
+
+    class Meta:
+        model = Promotion
+        fields = (
+            "amount", "amount_reason", "skips", "skip_reason", "reasons", "legal_basis", "decided_at",
+        )  # fmt: skip
+
+
+class ResolutionSerializer(serializers.ModelSerializer):
+    """What a remedy changed of the result, read beside the ruling. What was asked and why is not public."""
+
+    remedy = serializers.CharField(source="remedy.name")
+
+    class Meta:
+        model = RemedyRequest
+        fields = ("remedy", "kind", "outcome", "new_outcome", "effect", "settled_at")
+
+
 class ResultSerializer(serializers.ModelSerializer):
-    """A released ruling by the folio of its application, with its points by criterion."""
+    """A released ruling by the folio of its application, with its points by criterion and what came after.
+
+    The ruling stays as it was signed: whether its award was renounced, whether it was awarded from the
+    reserve list and what remedies changed is told beside it.
+    """
 
     folio = serializers.CharField(source="application.folio")
     call = serializers.CharField(source="call.folio")
@@ -43,6 +67,9 @@ class ResultSerializer(serializers.ModelSerializer):
     scores = serializers.SerializerMethodField()
     departure_reason = serializers.SerializerMethodField()
     released_at = serializers.DateTimeField(source="call.released_at")
+    renounced_at = serializers.DateTimeField(source="application.renunciation.at", allow_null=True)
+    promotion = PromotionSerializer(allow_null=True)
+    resolutions = ResolutionSerializer(source="application.resolutions", many=True)
     is_demo = serializers.BooleanField(source="call.is_demo")
 
     class Meta:
@@ -50,7 +77,8 @@ class ResultSerializer(serializers.ModelSerializer):
         fields = (
             "folio", "call", "program", "agency", "fiscal_year", "organization", "project", "rank", "total",
             "scores", "outcome", "requested", "amount", "amount_reason", "reserve_order", "reasons",
-            "legal_basis", "departs", "departure_reason", "tie_note", "released_at", "is_demo",
+            "legal_basis", "departs", "departure_reason", "tie_note", "released_at", "renounced_at",
+            "promotion", "resolutions", "is_demo",
         )  # fmt: skip
 
     @extend_schema_field({"type": "string"})
@@ -88,13 +116,23 @@ def _released():
     scores = Prefetch("review__scores", Score.objects.select_related("criterion"))
     return (
         Ruling.objects.released()
-        .select_related("call__publication__edition__program__agency", "application__organization__body")
+        .select_related(
+            "call__publication__edition__program__agency",
+            "application__organization__body",
+            "application__renunciation",
+            "promotion",
+        )
         .prefetch_related(
             Prefetch(
                 "application__assignments",
                 counted.select_related("review").prefetch_related(scores),
                 to_attr="counted",
-            )
+            ),
+            Prefetch(
+                "application__filed_remedies",
+                RemedyRequest.objects.with_effect().select_related("remedy"),
+                to_attr="resolutions",
+            ),
         )
         .order_by("-call__released_at", "call", "rank")
     )

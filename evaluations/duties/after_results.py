@@ -12,6 +12,7 @@ from calls.models.applications import DESK
 from evaluations import deadlines
 from evaluations.models import ControlReport, FeedbackRequest, RemedyRequest
 from evaluations.models.remedies import Kind
+from evaluations.rules import decided_with
 from programs.duties import Duty, duty
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -50,6 +51,7 @@ def remedies_to_decide(user):
     agency = "application__call__publication__edition__program__agency__body__in"
     theirs = Q(kind=Kind.CLARIFICATION, **{agency: desk}) | Q(kind=Kind.RECONSIDERATION, **{agency: head})
     waiting = RemedyRequest.objects.waiting().filter(theirs).exclude(application__barred__user=user)
+    waiting = waiting.exclude(kind=Kind.RECONSIDERATION, application__in=decided_with(user))
     calls = {}
     for one in waiting.select_related("application__call").order_by(F("due_on").asc(nulls_last=True), "pk"):
         calls.setdefault(one.application.call, []).append(one)

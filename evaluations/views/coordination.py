@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from accounts.models import Role
 from calls.states import BEFORE_RESULTS, CallState
 from evaluations import beside, diverging, drawing, register, standing
-from evaluations.actions import committees, reviews, sessions
+from evaluations.actions import committees, distributing, reviews, sessions
 from evaluations.forms import (
     AppointmentForm,
     AssignmentForm,
@@ -21,7 +21,7 @@ from evaluations.forms import (
 )
 from evaluations.models import Assignment, CommitteeMember, Draw, Review, Ruling
 from evaluations.states import RulingState
-from evaluations.views.ofcall import ActPage, OfCall, tried
+from evaluations.views.ofcall import ActPage, OfCall, status_url, tried
 from programs.models import CommitteeSeat
 
 
@@ -35,7 +35,8 @@ class Coordination(OfCall, TemplateView):
         call, held = self.call, self.powers_in(self.call)
         applications = list(_shown(call, self.request.user))
         drawn = list(Draw.objects.of_call(call))
-        committed = any(not draw.is_drawn for draw in drawn)
+        committed = next((draw for draw in drawn if not draw.is_drawn), None)
+        job = distributing.job_of(committed)
         people = people_of(call)
         return super().get_context_data(
             may_appoint=held["appoint_committee"] and not committees.why_closed(call),
@@ -53,7 +54,9 @@ class Coordination(OfCall, TemplateView):
             recusals=register.recusals(call),
             draws=drawn,
             may_commit=call.state in BEFORE_RESULTS and not committed,
-            may_draw=call.state == CallState.SEALED and committed,
+            may_draw=call.state == CallState.SEALED and committed and not distributing.is_going_on(job),
+            draw_job=job,
+            draw_status=status_url(job, self.request.user),
             sessions=register.sessions_of(call),
             assign_form=kwargs.pop("assign_form", None) or _assignment_form(applications, people),
             **kwargs,

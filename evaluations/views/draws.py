@@ -12,7 +12,7 @@ from django.views.generic import TemplateView, View
 from accounts.models import Role
 from calls.models import Call
 from evaluations import sharing_out
-from evaluations.actions import draws, reviews
+from evaluations.actions import distributing, draws, reviews
 from evaluations.forms import SpecialtyForm
 from evaluations.models import Assignment, Draw, Specialty
 from evaluations.views.ofcall import ActPage, OfCall
@@ -43,11 +43,11 @@ class CommitDraw(OfTheDraw):
 
 
 class Distribute(OfTheDraw):
-    """Draw: give every application its evaluators."""
+    """Ask for the draw: a job gives every application its evaluators."""
 
     def act(self):
-        given = reviews.distribute(self.call, by=self.request.user)
-        return _("%(count)s files were given out.") % {"count": len(given)}
+        distributing.ask(self.call, by=self.request.user)
+        return _("The draw was asked for. This page says how it goes, and you get a notice at its end.")
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -51,6 +51,13 @@ class OfCall(View):
         return redirect(name, folio=self.call.folio)
 
 
+def status_url(job, user):
+    """Where a page asks how a job goes: it is seen by who asked for it."""
+    if job is None or job.requested_by_id != user.pk:
+        return ""
+    return reverse("jobs:progress", args=[job.public_id])
+
+
 def tried(form, refusals, act, field=None):
     """Do ``act``; where it is refused, say why at its field of ``form``. Gives whether it was done."""
     try:

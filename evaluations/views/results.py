@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import Http404
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
@@ -14,7 +13,7 @@ from documents.models import Rendering
 from evaluations import register, reserve, standing
 from evaluations.actions import releasing
 from evaluations.scorecards import points_by_criterion
-from evaluations.views.ofcall import OfCall
+from evaluations.views.ofcall import OfCall, status_url
 from jobs.models import Job
 
 
@@ -81,7 +80,7 @@ class CallResults(TemplateView):
             list_pdf=Rendering.objects.of("results_list", call.folio).current().first(),
             minutes=_minutes(sessions),
             letters=letters,
-            letters_status=_status_url(letters, user),
+            letters_status=status_url(letters, user),
             **kwargs,
         )
 
@@ -104,13 +103,6 @@ def _minutes(sessions):
 def _batch(call):
     """The job that makes the letters, for those who coordinate."""
     return Job.objects.filter(subject=call.folio, task="evaluations.render_letters").first()
-
-
-def _status_url(job, user):
-    """Where the page asks how the batch goes: a job is seen by who asked for it."""
-    if job is None or job.requested_by_id != user.pk:
-        return ""
-    return reverse("jobs:progress", args=[job.public_id])
 
 
 class LettersAgain(OfCall):

@@ -310,7 +310,8 @@ def test_the_coordination_commits_then_draws(client):
     assert "Ya hay un sorteo comprometido" in again.text
     assert "Sortear y repartir" in ready.text
     assert "Comprometer el sorteo" not in ready.text
-    assert "Se repartieron 6" in done.text or "6 expedientes" in done.text
+    assert "Se pidió el sorteo" in done.text
+    assert "Sortear y repartir" not in done.text
 
 
 def test_an_evaluator_tells_what_they_know_best_and_may_take_it_back(client):

@@ -6,12 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from calls.actions import renouncing
 from evaluations import panels
-from evaluations.actions import conflicts
+from evaluations.actions import conflicts, promoting, remedies
 from evaluations.duties import evaluating
 from evaluations.models import Assignment, Ruling
 from evaluations.rules import powers
 from programs.models import Edition
+from tests.evaluations.test_remedies import filed_by_its_organization, representative
 from tests.factories.accounts import UserFactory
 from tests.factories.evaluations import STEPS, evaluation
 
@@ -35,6 +37,57 @@ def test_the_api_gives_released_rulings_with_their_points(client):
     assert not {"session", "decided_by", "evaluator"} & set(first)
     assert client.get(f"{API}{first['folio']}/").json()["folio"] == first["folio"]
     assert client.get(API, {"outcome": "reserve"}).json()["count"] == 1
+
+
+def test_the_api_tells_what_came_after_the_results_beside_each_ruling(client):
+    played = evaluation("release", budget=100_000)
+    first, second = (ruling.application for ruling in Ruling.objects.released().in_rank_order()[:2])
+    filed = filed_by_its_organization(first)
+    remedies.admit(filed, by=played.head)
+    remedies.study(filed, by=played.head)
+    effect = "Se corrige el motivo; el dinero queda igual."
+    remedies.resolve(
+        filed, by=played.head, outcome="modified", effect=effect, reasons="SECRETO", legal_basis="L"
+    )
+    renouncing.renounce(first, reason="SECRETO", by=representative(first))
+    promoting.promote(second.ruling, by=played.head, reasons="Sigue en la lista.", legal_basis="Regla 9.")
+
+    answer = client.get(API, {"call": played.call.folio, "ordering": "rank"})
+
+    given_up, promoted, waiting = answer.json()["results"]
+    (told,) = given_up["resolutions"]
+    assert (given_up["outcome"], given_up["promotion"]) == ("award", None)
+    assert given_up["renounced_at"] is not None
+    assert (told["outcome"], told["effect"], told["new_outcome"]) == ("modified", effect, "")
+    assert (promoted["outcome"], promoted["renounced_at"], promoted["resolutions"]) == ("reserve", None, [])
+    assert promoted["promotion"]["amount"] == "100000.00"
+    assert promoted["promotion"]["reasons"] == "Sigue en la lista."
+    assert (waiting["renounced_at"], waiting["promotion"], waiting["resolutions"]) == (None, None, [])
+    assert "SECRETO" not in answer.text
+
+
+def test_a_remedy_that_changes_nothing_or_waits_is_not_told(client):
+    played = evaluation("release")
+    waits, confirmed = (filed_by_its_organization(one) for one in played.applications[:2])
+    remedies.admit(confirmed, by=played.head)
+    remedies.study(confirmed, by=played.head)
+    remedies.resolve(confirmed, by=played.head, outcome="confirmed", reasons="R", legal_basis="L")
+
+    rows = client.get(API).json()["results"]
+
+    assert waits.state == "remedy_received"
+    assert [row["resolutions"] for row in rows] == [[], [], []]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_api_asks_as_much_for_few_as_for_many(client, django_assert_num_queries, count):
+    played = evaluation("release", applications=count, budget=100_000 * count)
+    for application in played.applications:
+        filed_by_its_organization(application)
+        renouncing.renounce(application, reason="Sin sede.", by=representative(application))
+
+    with django_assert_num_queries(5):
+        assert client.get(API).json()["count"] == count
 
 
 def test_the_api_knows_nothing_of_what_is_pending(client):

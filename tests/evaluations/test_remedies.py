@@ -14,6 +14,7 @@ from calls import ledger, schedule
 from documents.models import Rendering
 from evaluations import deadlines, seals
 from evaluations.actions import remedies
+from evaluations.duties import after_results
 from evaluations.models import RemedyRequest, Ruling
 from evaluations.rules import NotYours
 from programs import workdays
@@ -259,6 +260,22 @@ def test_whoever_scored_voted_or_signed_does_not_reconsider_even_as_head(played,
 
     with pytest.raises(NotYours):
         remedies.admit(filed, by=took_part)
+    assert list(after_results.remedies_to_decide(took_part)) == []
+
+
+@pytest.mark.parametrize("kind", ["clarification", "reconsideration"])
+@pytest.mark.parametrize("who", ["operator", "head", "chair", "evaluator who heads", "evaluator at the desk"])
+def test_a_remedy_waits_for_those_who_may_decide_it_and_for_nobody_else(played, application, kind, who):
+    filed = filed_by_its_organization(application, kind)
+    agency, evaluator = filed.application.call.agency.body, application.assignments.first().evaluator
+    roles = {"evaluator who heads": Role.HEAD, "evaluator at the desk": Role.OPERATOR}
+    if who in roles:
+        MembershipFactory(user=evaluator, body=agency, role=roles[who])
+    person = evaluator if who in roles else getattr(played, who)
+
+    waits = [duty.detail for duty in after_results.remedies_to_decide(person)]
+
+    assert waits == ([played.call.folio] if person.has_perm("evaluations.decide_remedy", filed) else [])
 
 
 @pytest.mark.parametrize("how", ["scored", "voted", "signed"])

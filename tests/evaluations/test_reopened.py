@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import Notice, Role, TrailEntry
 from evaluations import own, versions
-from evaluations.actions import conflicts, reviews, rulings
-from evaluations.models import Assignment, HandedIn, HandedInScore, Reopening, Ruling
+from evaluations.actions import conflicts, reviews
+from evaluations.models import Assignment, HandedIn, HandedInScore, Reopening
 from tests.factories.accounts import UserFactory, member
 from tests.factories.evaluations import evaluation, fill
 
@@ -204,35 +204,6 @@ def test_before_the_first_hand_in_there_is_nothing_to_show(client):
     client.force_login(played.evaluators[0])
 
     assert "Todavía no ha entregado nada" in page(client, "own_scores", played.call.folio).text
-
-
-def drafted_in_session():
-    """A call whose committee voted and whose rulings are drafted; one of its reviews is given back."""
-    played = evaluation("vote")
-    rulings.propose_all(played.session, by=played.secretary)
-    review = Assignment.objects.of_call(played.call).order_by("pk").first().review
-    reopened(played, review)
-    return played, review, Ruling.objects.get(application=review.assignment.application)
-
-
-def test_no_ruling_is_signed_while_a_review_of_its_file_is_open_again():
-    played, _review, ruling = drafted_in_session()
-
-    with pytest.raises(rulings.CannotRule, match="Faltan evaluaciones por entregar"):
-        rulings.issue(ruling, by=played.chair)
-
-
-def test_a_ruling_is_written_again_when_the_reviews_of_its_file_changed():
-    played, review, ruling = drafted_in_session()
-    handed_in_again(review, level=1)
-
-    with pytest.raises(rulings.CannotRule, match="cambiaron"):
-        rulings.issue(ruling, by=played.chair)
-
-    said = {"reasons": "Así se votó.", "legal_basis": "Regla 9.", "departure_reason": "Así se votó."}
-    rulings.draft(played.session, ruling.application, by=played.secretary, outcome=ruling.outcome, **said)
-    issued = rulings.issue(ruling, by=played.chair)
-    assert issued.total < ruling.total
 
 
 def test_no_file_is_given_out_once_it_was_ruled_on():

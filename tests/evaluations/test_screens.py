@@ -8,6 +8,7 @@ from accounts.models import Role
 from calls.models import Application
 from evaluations.models import Assignment, Review, Ruling, Vote
 from evaluations.states import ReviewState, RulingState
+from jobs import runner
 from tests.factories.accounts import UserFactory, member
 from tests.factories.evaluations import evaluation, fill
 
@@ -173,6 +174,7 @@ def test_the_files_are_given_out_from_the_coordination_page(client):
     client.force_login(played.operator)
 
     client.post(address("distribute", played.call.folio))
+    runner.drain()
 
     assert Assignment.objects.of_call(played.call).count() == 6
 
