@@ -25,13 +25,12 @@ def changes_by_application(call):
 
 def recusals(call):
     """How many recusals there were, by capacity: numbers only, never who or from what."""
-    counted = (
-        ConflictDeclaration.objects.filter(call=call)
-        .exclude(organization=None)
-        .values("capacity")
-        .annotate(number=Count("pk"))
-    )
-    numbers = {row["capacity"]: row["number"] for row in counted}
+    told = ConflictDeclaration.objects.filter(call=call).exclude(organization=None)
+    return by_capacity(dict(told.order_by().values_list("capacity").annotate(number=Count("pk"))))
+
+
+def by_capacity(numbers):
+    """The same, of what was counted already."""
     return [
         {"capacity": str(capacity.label), "number": numbers.get(capacity.value, 0)}
         for capacity in ConflictDeclaration.Capacity

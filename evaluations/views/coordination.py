@@ -1,5 +1,7 @@
 """The coordination of an evaluation: committee, declarations, files given out, progress, ranking."""
 
+from collections import Counter
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -37,7 +39,8 @@ class Coordination(OfCall, TemplateView):
         drawn = list(Draw.objects.of_call(call))
         committed = next((draw for draw in drawn if not draw.is_drawn), None)
         job = distributing.job_of(committed)
-        people = people_of(call)
+        declared, recused = declarations_of(call)
+        people = people_of(call, declared)
         return super().get_context_data(
             may_appoint=held["appoint_committee"] and not committees.why_closed(call),
             may_give_out=call.state == CallState.SEALED,
@@ -51,7 +54,7 @@ class Coordination(OfCall, TemplateView):
             wanted=standing.evaluators_wanted(call),
             applications=applications,
             waiting_at_desk=standing.at_the_desk(call).count(),
-            recusals=register.recusals(call),
+            recusals=register.by_capacity(recused),
             draws=drawn,
             may_commit=call.state in BEFORE_RESULTS and not committed,
             may_draw=call.state == CallState.SEALED and committed and not distributing.is_going_on(job),
@@ -90,7 +93,14 @@ def seats_of(call):
     ]
 
 
-def people_of(call):
+def declarations_of(call):
+    """Who declared, and how many recusals there are by capacity: in one query."""
+    told = list(call.conflict_declarations.values_list("user", "capacity", "organization"))
+    declared = {user for user, _capacity, organization in told if organization is None}
+    return declared, Counter(capacity for _user, capacity, organization in told if organization)
+
+
+def people_of(call, declared=None):
     """Who takes part, each once: whether they score, how much they have, whether they declared."""
     committee = getattr(call, "committee", None)
     if committee is None:
@@ -100,7 +110,7 @@ def people_of(call):
         load=Count("user__assignments", filter=mine),
         done=Count("user__assignments", filter=mine & Q(user__assignments__review__state="handed_in")),
     )
-    declared = set(call.conflict_declarations.filter(organization=None).values_list("user", flat=True))
+    declared = declarations_of(call)[0] if declared is None else declared
     found = {}
     for one in held.select_related("user").order_by("user__name", "pk"):
         person = found.setdefault(

@@ -235,6 +235,15 @@ def test_the_page_says_why_it_failed_and_offers_it_again(client, without_people)
     assert "Sortear y repartir los expedientes" in page
 
 
+def test_the_page_stays_within_its_budget_while_it_is_drawn(client, django_assert_max_num_queries):
+    played = evaluation("commit", applications=6, evaluators=4)
+    asked(played)
+    client.force_login(played.operator)
+
+    with django_assert_max_num_queries(15):
+        client.get(address("coordination", played))
+
+
 # Races
 
 

@@ -133,7 +133,7 @@ def test_each_one_is_told_what_is_theirs_to_do():
 # What each page costs, for one file and for thirty, once the step is played: the number is the budget
 COSTS = [
     ("board", "distribute", "evaluator", 12),
-    ("coordination", "distribute", "operator", 15),
+    ("coordination", "distribute", "operator", 14),
     ("ranking", "score", "secretary", 11),
     ("reviews", "score", "chair", 6),
     ("session", "vote", "chair", 15),
