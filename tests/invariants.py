@@ -105,8 +105,10 @@ def _unchecked(model, constraint):
             yield
             return
         cursor.execute("PRAGMA ignore_check_constraints = ON")
-        yield
-        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def _lift_guards(model):
