@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.dates import moment_in_words
-from calls.models import Application
+from calls.models import Application, Barred
 from calls.states import ApplicationState
 from evaluations import ranking
 from evaluations.models import Assignment, Divergence, Review, Ruling
@@ -81,6 +81,14 @@ def committed(call):
     """What the sealed rulings of the call award already."""
     awarded = Ruling.objects.filter(call=call).exclude(state=RulingState.DRAFTED)
     return awarded.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def committed_in_sight(call, reader):
+    """The same, or None where one of those rulings is of a file that does not exist for the reader."""
+    barred = Exists(Barred.objects.filter(user=reader, application=OuterRef("application")))
+    awarded = Ruling.objects.filter(call=call).exclude(state=RulingState.DRAFTED).annotate(is_barred=barred)
+    found = awarded.aggregate(total=Sum("amount"), hidden=Count("pk", filter=Q(is_barred=True)))
+    return None if found["hidden"] else found["total"] or Decimal(0)
 
 
 def progress(call):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +99,13 @@ class MembershipQuerySet(models.QuerySet):
 
     def in_body(self, body):
         return self.filter(body=body)
+
+    def told_to(self, user):
+        """Who scores for a committee is told to who runs it, and to no member of it besides."""
+        own = user.memberships.current()
+        runs = Q(body__in=own.with_role(Role.CHAIR, Role.SECRETARY).values("body"))
+        runs |= Exists(own.with_role(Role.ADMINISTRATOR))
+        return self.filter(~Q(role=Role.EVALUATOR) | Q(user=user) | runs)
 
 
 class Membership(models.Model):

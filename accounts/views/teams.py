@@ -60,7 +60,7 @@ class Team(AnswersOnce, FormView):
         return super().get_form_kwargs() | {"roles": self.roles}
 
     def get_context_data(self, **kwargs):
-        people = self.body.memberships.select_related("user").order_by("-since")
+        people = self.body.memberships.told_to(self.request.user).select_related("user").order_by("-since")
         current = people.current()
         return super().get_context_data(
             body=self.body,

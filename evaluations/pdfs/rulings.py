@@ -226,7 +226,13 @@ class SessionMinutes(renderings.Kind):
         return _("Minutes of the session %(folio)s") % {"folio": self.folio}
 
     def visible_to(self, user):
-        return user.has_perm("evaluations.view_session", self.session)
+        """Who sees the session; while its rulings are pending, only who may read every one of them."""
+        if not user.has_perm("evaluations.view_session", self.session):
+            return False
+        return self.is_public or (
+            user.has_perm("evaluations.see_pending", self.call)
+            and not self.session.agenda.filter(application__barred__user=user).exists()
+        )
 
     def context(self):
         session = self.session

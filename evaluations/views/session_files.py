@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -32,7 +32,9 @@ class FilePage(OfSession, TemplateView):
         found = self.agenda().select_related(
             "application__organization__body", "application__ruling__decided_by"
         )
-        found = found.annotate(following=_following(self.agenda()), committed=_committed())
+        found = found.annotate(
+            following=_following(self.agenda()), committed=_committed(), hides=_hides(self.request.user)
+        )
         item = found.filter(position=self.kwargs["position"]).first()
         if item is None or not (self.session.opened_at and self.powers["sees_rulings"]):
             raise Http404
@@ -71,7 +73,7 @@ class FilePage(OfSession, TemplateView):
             formula=beside.formula(),
             decides_nothing=beside.decides_nothing(),
             rows=scorecard(self.application),
-            budget=budget_line(self.call, self.item.committed or Decimal(0)),
+            budget=None if self.item.hides else budget_line(self.call, self.item.committed or Decimal(0)),
             powers=self.powers,
             voters=entitled,
             quorum=len(entitled) >= self.session.quorum,
@@ -115,6 +117,12 @@ def _committed():
     """What the sealed rulings of the call award already."""
     sealed = Ruling.objects.filter(call=OuterRef("session__committee__call")).exclude(state="drafted")
     return Subquery(sealed.order_by().values("call").annotate(total=Sum("amount")).values("total"))
+
+
+def _hides(reader):
+    """Whether a ruling that counts in it is of a file that does not exist for the reader."""
+    sealed = Ruling.objects.filter(call=OuterRef("session__committee__call")).exclude(state="drafted")
+    return Exists(sealed.filter(application__barred__user=reader))
 
 
 def _names(call):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView, View
 
 from accounts.acts import ActNotPossible
+from documents import renderings
 from documents.models import Rendering
 from evaluations import register, standing
 from evaluations.actions import rulings, sessions
@@ -129,15 +130,22 @@ class SessionPage(OfSession, TemplateView):
             recusals=register.recusals(call),
             rows=self.rows() if self.session.opened_at and self.powers["sees_rulings"] else [],
             files=self.session.agenda.count() if not session.opened_at else 0,
-            budget=budget_line(call, standing.committed(call)) if self.powers["sees_rulings"] else None,
+            budget=self.budget(),
             attendance_form=kwargs.pop("attendance_form", None) or AttendanceForm(members=members),
             closing_form=kwargs.pop("closing_form", None) or ClosingForm(),
-            minutes=_minutes_of(session),
+            minutes=_minutes_of(session, self.request.user),
             **attending.of(
                 session, members, runs=self.powers["runs"], arrival_form=kwargs.pop("arrival_form", None)
             ),
             **kwargs,
         )
+
+    def budget(self):
+        """None for whoever is recused from a file that was awarded: what is left would tell how much."""
+        if not self.powers["sees_rulings"]:
+            return None
+        spent = standing.committed_in_sight(self.call, self.request.user)
+        return None if spent is None else budget_line(self.call, spent)
 
     def rows(self):
         """The agenda with what follows for each file, its ruling and whether one voted: in two readings."""
@@ -163,11 +171,12 @@ def _members(session):
     return list(current.select_related("seat", "user").in_order())
 
 
-def _minutes_of(session):
-    """The minutes on paper, once the session is closed."""
+def _minutes_of(session, reader):
+    """The minutes on paper, once the session is closed, for whoever may read them now."""
     if not session.closed_at:
         return None
-    return Rendering.objects.of("session_minutes", session.folio).current().first()
+    paper = Rendering.objects.of("session_minutes", session.folio).current().first()
+    return paper if paper and renderings.visible_to(paper, reader) else None
 
 
 def budget_line(call, spent):

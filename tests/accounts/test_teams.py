@@ -290,3 +290,18 @@ def test_the_list_of_teams_costs_the_same_for_one_as_for_thirty(client, count, d
 
     with django_assert_num_queries(7):
         assert client.get("/equipo/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "tells"), [(Role.SECRETARY, True), (Role.CHAIR, True), (Role.MEMBER, False)]
+)
+def test_who_scores_is_told_to_who_runs_the_committee_and_to_no_other_member(client, role, tells):
+    committee = BodyFactory(committee=True)
+    member(Role.EVALUATOR, committee, name="Eva Evaluadora")
+    member(Role.MEMBER, committee, name="Minerva Vocal")
+    client.force_login(member(role, committee))
+
+    page = client.get(committee.get_absolute_url()).text
+
+    assert "Minerva Vocal" in page
+    assert ("Eva Evaluadora" in page) is tells

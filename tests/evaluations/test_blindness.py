@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Role
 from calls import published_form
 from calls.contents import Contents
 from calls.models import Answer, Application, SuppliedDocument
-from documents.models import Document
+from documents import renderings
+from documents.models import Document, Rendering
+from evaluations import standing
 from evaluations.actions import conflicts, reviews
 from evaluations.models import Assignment, Review, Ruling
 from programs.models import ApplicationQuestion, Requirement
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, member
 from tests.factories.evaluations import evaluation, fill
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,55 @@ def test_the_alias_of_a_file_is_another_for_each_evaluator():
 
     assert len(set(aliases)) == Review.objects.count() == 6
     assert not any(a.public_id in aliases or a.folio in aliases for a in played.applications)
+
+
+@pytest.fixture
+def decided():
+    """Every ruling sealed and the session closed; one member is recused from the first file, awarded too."""
+    played = evaluation("appoint")
+    organization = played.applications[0].organization
+    conflicts.declare(played.call, by=played.members[0], conflicts=[(organization, "friendship", "")])
+    return played.declare().distribute().score().convene().open().vote().rule().close()
+
+
+def minutes_of(played):
+    return Rendering.objects.of("session_minutes", played.session.folio).current().get()
+
+
+def test_pending_minutes_are_read_by_whoever_may_read_every_ruling_in_them(decided):
+    auditor, recused = member(Role.AUDITOR), decided.members[0]
+    people = [decided.chair, decided.secretary, decided.members[1], decided.head, auditor, recused]
+
+    before = [person for person in people if renderings.visible_to(minutes_of(decided), person)]
+    decided.release()
+
+    assert before == [decided.chair, decided.secretary, decided.members[1], decided.head]
+    assert renderings.visible_to(minutes_of(decided), auditor)
+
+
+def test_the_session_links_the_minutes_for_whoever_may_read_them(client, decided):
+    link = minutes_of(decided).get_absolute_url()
+
+    def page_of(person):
+        client.force_login(person)
+        return client.get(decided.session.get_absolute_url()).text
+
+    assert link in page_of(decided.chair)
+    assert link not in page_of(decided.members[0])
+
+
+def test_what_is_left_of_the_budget_does_not_tell_the_recused_what_was_awarded(client, decided):
+    other = decided.session.agenda.exclude(application=decided.applications[0]).first()
+    pages = [
+        decided.session.get_absolute_url(),
+        address("session_file", decided.session.folio, other.position),
+    ]
+    committed = standing.committed(decided.call)
+
+    def spent_as_read_by(person):
+        client.force_login(person)
+        budgets = [client.get(page).context["budget"] for page in pages]
+        return [budget and budget["spent"] for budget in budgets]
+
+    assert spent_as_read_by(decided.chair) == [committed, committed]
+    assert spent_as_read_by(decided.members[0]) == [None, None]
