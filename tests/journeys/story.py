@@ -22,7 +22,9 @@ DOCUMENTS = (
     "Carta bajo protesta de decir verdad",
     "Cronograma de actividades del proyecto",
 )
-JUDGES = ("chair", "secretary", "member", "member2", "evaluator", "evaluator2")
+EVALUATORS = ("evaluator", "evaluator2", "evaluator3")
+CONFLICTED = "evaluator3"  # worked for one of the organizations
+JUDGES = ("chair", "secretary", "member", "member2", *EVALUATORS)
 CRITERIA = (
     "Pertinencia del diagnóstico",
     "Coherencia de objetivos y actividades",
@@ -67,6 +69,9 @@ class Story:
     call: str = ""
     closes: datetime | None = None
     folios: dict = field(default_factory=dict)
+    addresses: dict = field(default_factory=dict)  # of the application of each project
+    blind: dict = field(default_factory=dict)  # of the blind copies of each project, by who scores it
+    remedy: str = ""  # its address
     papers: dict = field(default_factory=dict)
     began: datetime = field(default_factory=now)
 
@@ -201,13 +206,12 @@ def an_operator_opens_a_call(story):
 def a_drafter_writes_and_the_representative_sends(story):
     with story.windows.of("drafter") as drafter:
         _begin(drafter, story, STRONG)
-        application = drafter.address
         _write(drafter, STRONG)
         _attach(drafter)
         _spend(drafter, STRONG)
         drafter.sees("No falta nada", "solo la representación legal de la organización puede enviar")
     with story.windows.of("representative") as representative:
-        representative.go(application)
+        representative.go(story.addresses[STRONG])
         representative.follow("Revisar y enviar")
         representative.press("Enviar la solicitud")
         representative.sees("Marque la declaración para poder enviar")
@@ -231,6 +235,7 @@ def _begin(person, story, project):
     person.tick(MODALITY)
     person.press("Comenzar")
     person.sees("0 de 7 temas completos")
+    story.addresses[project] = person.address
 
 
 def _write(person, project):
@@ -340,7 +345,7 @@ def the_operator_appoints_the_committee(story):
             operator.fill("Correo electrónico de la persona", f"{person}@demo.example")
             operator.fill("Cómo se eligió a esta persona", "Como señalan las Reglas")
             operator.press("Nombrar")
-        for person in ("evaluator", "evaluator2"):
+        for person in EVALUATORS:
             operator.follow("Agregar a una persona evaluadora")
             operator.fill("Correo electrónico de la persona evaluadora", f"{person}@demo.example")
             operator.press("Agregar")
@@ -357,9 +362,17 @@ def everybody_declares(story):
             if local == "chair":
                 person.press("Firmar la declaración")
                 person.sees("Marque la declaración")
+            if local == CONFLICTED:
+                _declares_a_tie(person, WEAK.organization)
             person.tick("Declaro que no tengo conflicto de interés")
             person.press("Firmar la declaración")
             person.sees("Su declaración quedó guardada")
+
+
+def _declares_a_tie(person, organization):
+    row = person.main.get_by_role("row").filter(has_text=organization)
+    row.get_by_role("combobox").select_option(label="Trabajo, actual o anterior")
+    row.get_by_role("textbox").first.fill("Trabajó ahí hasta hace un año.")
 
 
 def the_desk_checks_and_admits(story):
@@ -379,25 +392,35 @@ def the_desk_checks_and_admits(story):
         operator.follow(f"Coordinar la evaluación de {story.call_title}")
         operator.press("Comprometer el sorteo")
         operator.press("Sortear y repartir los expedientes")
-        operator.sees("expedientes")
+        operator.sees("Se pidió el sorteo")
+        operator.waits_for("4 expedientes repartidos")
 
 
 # V. The scores
 
 
 def the_evaluators_score_blind(story):
-    for local in ("evaluator", "evaluator2"):
+    """Two score both files; the third, who worked for one of the organizations, has the other alone."""
+    for local in EVALUATORS:
         with story.windows.of(local) as evaluator:
-            evaluator.enter("Evaluación")
-            _knows_nobody(evaluator, story)
-            files = evaluator.main.get_by_role("row").filter(has_text="En evaluación")
-            aliases = [name.strip() for name in files.get_by_role("rowheader").all_inner_texts()]
-            assert len(aliases) == 2, evaluator.main.inner_text()
-            for alias in aliases:
+            for alias in _files_of(evaluator, story):
                 evaluator.enter("Evaluación")
                 evaluator.follow(alias)
                 _knows_nobody(evaluator, story)
-                _score(evaluator)
+                project = STRONG if STRONG.title in evaluator.everything else WEAK
+                story.blind.setdefault(project, {})[local] = evaluator.address
+                _score(evaluator, best=project is STRONG)
+    assert {project: len(read) for project, read in story.blind.items()} == {STRONG: 2, WEAK: 2}
+    assert CONFLICTED in story.blind[STRONG]
+    assert CONFLICTED not in story.blind[WEAK]
+
+
+def _files_of(evaluator, story):
+    """The aliases that stand on the board of somebody who scores."""
+    evaluator.enter("Evaluación")
+    _knows_nobody(evaluator, story)
+    files = evaluator.main.get_by_role("row").filter(has_text="En evaluación")
+    return [name.strip() for name in files.get_by_role("rowheader").all_inner_texts()]
 
 
 def _knows_nobody(evaluator, story):
@@ -407,8 +430,8 @@ def _knows_nobody(evaluator, story):
         assert story.folios[project] not in evaluator.everything
 
 
-def _score(evaluator):
-    place = -1 if STRONG.title in evaluator.everything else 1
+def _score(evaluator, *, best):
+    place = -1 if best else 1
     for criterion in CRITERIA:
         evaluator.group(criterion).get_by_role("radio").all()[place].check()
         evaluator.main.get_by_label(f"Justificación: la organización la leerá · {criterion}").fill(
@@ -528,26 +551,3 @@ def the_monitoring_committee_follows_up(story):
         monitoring.sees("Con resultados")
         monitoring.enter("Armonización")
         monitoring.sees("GP-01")
-
-
-CHAPTERS = (
-    an_editor_drafts_next_year_s_rules,
-    four_people_sign_it,
-    the_head_publishes_it,
-    an_operator_opens_a_call,
-    a_drafter_writes_and_the_representative_sends,
-    another_organization_applies_by_itself,
-    the_public_reads_the_announcement,
-    nothing_more_is_received_after_the_last_minute,
-    the_operator_appoints_the_committee,
-    everybody_declares,
-    the_desk_checks_and_admits,
-    the_evaluators_score_blind,
-    the_committee_meets,
-    the_chair_rules_with_reasons,
-    nothing_is_known_before_the_release,
-    the_head_releases_the_results,
-    everybody_reads_the_results,
-    the_organization_reads_its_scorecard,
-    the_monitoring_committee_follows_up,
-)

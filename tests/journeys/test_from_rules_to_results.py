@@ -1,4 +1,4 @@
-"""From a new draft of Rules to published results, by fifteen people in a real browser, in real time."""
+"""From a new draft of Rules to the remedy against a result, by eighteen people in a real browser."""
 
 import os
 import time
@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys import story
+from tests.journeys import onlookers, remedy_story, story
+from tests.journeys.chapters import CHAPTERS
 from tests.journeys.people import Windows
 from tests.serving import database_beside, served
 
@@ -45,7 +46,7 @@ def wait_past_midnight():
 def play(chromium, portal):
     """Every chapter, and then that nothing broke behind the screens."""
     told = story.Story(Windows(chromium, portal.url))
-    for chapter in story.CHAPTERS:
+    for chapter in CHAPTERS:
         chapter(told)
         print(f"{story.now():%H:%M:%S} {chapter.__name__}")  # noqa: T201 -- shown where a chapter fails
     portal.wait_for_its_jobs()
@@ -57,7 +58,8 @@ def play(chromium, portal):
 
 
 def assert_told(told):
-    assert len(told.windows.people) >= 15, told.windows.people
+    assert len(told.windows.people) >= 18, told.windows.people
+    assert {"chair", "secretary", *story.EVALUATORS, "representative", "org02"} <= told.windows.people
     papers = told.papers
     assert f"Reglas de Operación {told.year}" in papers["booklet"]
     assert story.PROGRAM in papers["booklet"]
@@ -70,6 +72,13 @@ def assert_told(told):
     assert "$200,000.00" in papers["results"]
     assert story.STRONG.title in papers["letter"]
     assert story.WEAK.title not in papers["letter"]
+    for name in ("scorecard", "remedy receipt", "resolution"):
+        assert story.WEAK.title in papers[name]
+        assert story.STRONG.title not in papers[name]
+    assert remedy_story.PLEA in papers["remedy receipt"]
+    assert remedy_story.GROUNDS in papers["resolution"]
+    for name in ("results", "minutes", "letter", "scorecard", "resolution"):
+        assert [each for each in onlookers.NAMES if each in papers[name]] == []
 
 
 def joined(words):

@@ -1,0 +1,37 @@
+"""The whole story of the portal in its order, from a draft of Rules to the remedy against a result."""
+
+from tests.journeys import onlookers, remedy_story, story
+
+CHAPTERS = (
+    story.an_editor_drafts_next_year_s_rules,
+    story.four_people_sign_it,
+    story.the_head_publishes_it,
+    story.an_operator_opens_a_call,
+    story.a_drafter_writes_and_the_representative_sends,
+    story.another_organization_applies_by_itself,
+    story.the_public_reads_the_announcement,
+    story.nothing_more_is_received_after_the_last_minute,
+    story.the_operator_appoints_the_committee,
+    story.everybody_declares,
+    story.the_desk_checks_and_admits,
+    story.the_evaluators_score_blind,
+    onlookers.the_conflicted_evaluator_finds_the_file_nowhere,
+    story.the_committee_meets,
+    story.the_chair_rules_with_reasons,
+    story.nothing_is_known_before_the_release,
+    onlookers.the_journalist_reads_who_will_rule_and_no_more,
+    story.the_head_releases_the_results,
+    story.everybody_reads_the_results,
+    onlookers.the_journalist_reads_ranking_and_reasons,
+    story.the_organization_reads_its_scorecard,
+    remedy_story.the_organization_opens_its_result,
+    remedy_story.the_organization_asks_for_feedback,
+    remedy_story.the_operator_answers_it,
+    remedy_story.the_organization_reads_the_answer_and_asks_to_reconsider,
+    remedy_story.those_who_decided_do_not_decide_again,
+    remedy_story.another_person_resolves_it,
+    remedy_story.the_organization_reads_the_resolution,
+    remedy_story.the_journalist_reads_what_it_changed,
+    onlookers.the_conflicted_evaluator_finds_the_file_nowhere,
+    story.the_monitoring_committee_follows_up,
+)
