@@ -259,7 +259,8 @@ SCREENS = [
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_screen_of_drafting_is_accessible(open_page, edition, width):
     people = people_of(edition)
-    edition.texts.filter(component__slug="process").update(text="<p>Ver [[nada]].</p>")
+    text = edition.texts.get(component__slug="process")
+    drafting.save_text(text, html="<p>Ver [[nada]].</p>", version=text.version, by=people.editor)
     pages = [f"/redaccion/{edition.code}/{end}" for end in SCREENS]
 
     for address in ["/redaccion/", "/redaccion/nueva/", *pages]:
