@@ -65,6 +65,7 @@ def build(edition, *, is_decided=True):
     _convene(made)
     if is_decided:
         decide(made)
+        _leave_for_later(made)
         _draw_papers(made)
     return made
 
@@ -337,12 +338,17 @@ def decide(made, outcome="award"):
     _write_rulings(played, outcome)
     rulings.issue_all(played.session, by=played.chair)
     sessions.close(played.session, by=played.secretary, minutes="Se acordó Minutaria.")
-    release_at = timezone.now() + timedelta(days=3)
-    embargoes.set_for(played.call, release_at=release_at, by=played.head, reason="Por Embargunda.")
     made.words |= {
-        "minutes": "Minutaria", "embargo": "Embargunda", "reasons": "Razonaria", "why less": "Menosura",
+        "minutes": "Minutaria", "reasons": "Razonaria", "why less": "Menosura",
         "amount": f"{AMOUNT:,.2f}", "legal basis": "Fundamentaria", "departure": "Apartadura",
     }  # fmt: skip
+
+
+def _leave_for_later(made):
+    """The head leaves the results for a minute to come."""
+    release_at = timezone.now() + timedelta(days=3)
+    embargoes.set_for(made.ruled.call, release_at=release_at, by=made.ruled.head, reason="Por Embargunda.")
+    made.words["embargo"] = "Embargunda"
 
 
 def _write_rulings(played, outcome):
@@ -376,4 +382,10 @@ def mailed(told):
     before = len(mail.outbox)
     for notice in told.select_related("to"):
         notices.deliver(notice)
-    return [(one.to, one.message().as_string()) for one in mail.outbox[before:]]
+    return [(one.to, _all_of(one)) for one in mail.outbox[before:]]
+
+
+def _all_of(message):
+    """Subject and text, plain and as a page."""
+    pages = [text for text, _kind in getattr(message, "alternatives", [])]
+    return "\n".join([message.subject, message.body, *pages])

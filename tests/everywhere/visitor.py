@@ -41,8 +41,9 @@ class Watched(QueryDict):
     """What stands after the question mark, noting which names somebody looks for."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
         self.asked = set()
+        super().__init__(*args, **kwargs)
+        self.asked.clear()
 
     def __contains__(self, name):
         self.asked.add(name)
