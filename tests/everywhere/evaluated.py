@@ -331,6 +331,7 @@ def _convene(made):
 def decide(made, outcome="award"):
     """A is awarded less than it asked for, or nothing; B departs from the ranking. All is sealed."""
     played, people = made.ruled, made.people
+    played.session.refresh_from_db()  # decided before, and undone, in another world
     choices = zip(played.applications, (outcome, "reserve", "award"), strict=True)
     for number, (application, choice) in enumerate(choices):
         for name in ("chair", "member", "barred_member" if number else "substitute"):
