@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import lru_cache
 from html import escape
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -23,8 +24,10 @@ LONG_AGO = 60  # days after which nobody counts them any more
 @register.simple_tag
 def state_badge(thing, label=""):
     """The state of a thing (``get_state_display``), of a choice, or of a code with its ``label``."""
-    if hasattr(thing, "get_state_display"):
+    if isinstance(thing, Model):
         code, word = thing.state, _word(type(thing), thing.state)
+    elif hasattr(thing, "get_state_display"):
+        code, word = thing.state, thing.get_state_display()
     else:
         code, word = getattr(thing, "value", thing), getattr(thing, "label", thing)
     tone, icon = look(code)
