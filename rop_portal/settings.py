@@ -266,6 +266,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RulingOutcomeEnum": "evaluations.models.Outcome",
+        "RemedyOutcomeEnum": "evaluations.models.RemedyOutcome",
+    },
 }
 
 # What this portal is, and how far it is a demonstration

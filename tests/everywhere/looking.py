@@ -19,6 +19,7 @@ PEOPLE = [
     "operator", "barred_operator", "head", "auditor", "administrator", "outsider",
 ]  # fmt: skip
 # The mailbox on screen is of the demonstration alone: it holds everybody's letters
+TELLS_OF_TROUBLE = {"health"}  # nothing runs the jobs of a test
 OF_THE_DEMONSTRATION = {"accounts:mailbox", "accounts:letter"}
 
 
@@ -48,7 +49,7 @@ class Looking:
             if name in buttons:
                 continue
             seen = self.visitors[who].see(path)
-            if seen.status >= 500:
+            if seen.status >= 500 and name not in TELLS_OF_TROUBLE:
                 raise AssertionError(f"{path} answers {seen.status} to {who}")
             if seen.status == 405:
                 buttons.add(name)
