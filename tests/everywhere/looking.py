@@ -18,8 +18,8 @@ PEOPLE = [
     "unassigned", "barred_evaluator", "chair", "secretary", "member", "barred_member", "substitute",
     "operator", "barred_operator", "head", "auditor", "administrator", "outsider",
 ]  # fmt: skip
+TELLS_OF_TROUBLE = {"portal:health"}  # nothing runs the jobs of a test
 # The mailbox on screen is of the demonstration alone: it holds everybody's letters
-TELLS_OF_TROUBLE = {"health"}  # nothing runs the jobs of a test
 OF_THE_DEMONSTRATION = {"accounts:mailbox", "accounts:letter"}
 
 
