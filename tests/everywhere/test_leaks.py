@@ -19,7 +19,7 @@ from tests.everywhere import evaluated, looking
 from tests.everywhere.asked import holds
 from tests.everywhere.looking import DECLARED, PEOPLE, entitled
 
-pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("leaks"), pytest.mark.django_db]
+pytestmark = [pytest.mark.whole, pytest.mark.once, pytest.mark.xdist_group("leaks"), pytest.mark.django_db]
 NOBODYS = [secret for secret in DECLARED if not entitled(secret)]
 # Whoever holds a paper may ask what its code is of, and reads the folio that is printed on it
 OF_A_PAPER = {"documents:verification": {"folio 1", "folio 2"}}
