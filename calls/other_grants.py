@@ -7,9 +7,9 @@ for the desk to look at: likeness decides nothing.
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from calls.models import Answer, Application
+from calls.models import Answer, Application, Barred
 from calls.states import ApplicationState
 from programs.comparison.alignment import likeness_of_bags
 from programs.comparison.words import folded
@@ -47,23 +47,26 @@ class OtherGrant:
         return self.application.state in GRANTED
 
 
-def of(application):
+def of(application, *, reader):
     """What may be paid twice, the most alike first: two queries, whatever there is.
+
+    Files from which the reader is barred are not there.
 
     Other applications of the organization in force this fiscal year, its grants of the three before, and
     those of this year by organizations with the same account. Those with another project are told too.
     """
-    others = list(_candidates(application)[:MOST])
+    others = list(_candidates(application, reader)[:MOST])
     texts = _texts([application, *others])
     mine = runs_of(texts[application.pk])
     found = [_other(one, application, likeness_of_bags(mine, runs_of(texts[one.pk]))) for one in others]
     return sorted(found, key=lambda one: (-one.likeness, -one.application.pk))
 
 
-def _candidates(application):
+def _candidates(application, reader):
     year = application.call.publication.edition.fiscal_year
     years = "call__publication__edition__fiscal_year"
-    in_force = Application.objects.exclude(state__in=OVER).exclude(pk=application.pk)
+    barred = Barred.objects.filter(user=reader, application=OuterRef("pk"))
+    in_force = Application.objects.exclude(state__in=OVER).exclude(pk=application.pk).exclude(Exists(barred))
     this_year = Q(**{years: year})
     before = Q(**{f"{years}__lt": year, f"{years}__gte": year - YEARS_BACK}, state__in=GRANTED)
     own = Q(organization=application.organization)

@@ -207,7 +207,8 @@ class OtherGrants(AtTheDesk, TemplateView):
     template_name = "calls/desk_others.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(others=other_grants.of(self.application), **kwargs)
+        others = other_grants.of(self.application, reader=self.request.user)
+        return super().get_context_data(others=others, **kwargs)
 
 
 class File(AtTheDesk, TemplateView):

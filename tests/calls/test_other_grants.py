@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from calls import other_grants
 from calls.actions import answers, applications, withdrawing
-from calls.models import Application, Organization
+from calls.models import Application, Barred, Organization
 from calls.states import ApplicationState
+from tests.factories.accounts import UserFactory
 from tests.factories.applications import (
     ApplicationFactory,
     OpenCallFactory,
@@ -49,14 +50,26 @@ def another(organization, *, title="Talleres de oficios", text=None, call=None):
 
 
 def found(application):
-    return [one.application for one in other_grants.of(Application.objects.get(pk=application.pk))]
+    return [one.application for one in told_of(Application.objects.get(pk=application.pk))]
+
+
+def told_of(application, reader=None):
+    return other_grants.of(application, reader=reader or operator_of(application.call))
+
+
+def test_who_is_barred_from_one_of_them_is_not_told_of_it(application):
+    operator, same = operator_of(application.call), another(application.organization)
+    Barred.objects.create(user=operator, application=same, since=same.submitted_at)
+
+    assert told_of(application, operator) == []
+    assert [one.application for one in told_of(application, UserFactory())] == [same]
 
 
 def test_the_same_project_at_another_agency_is_found_as_such(application):
     same = another(application.organization)
     different = another(application.organization, title="Salas de lectura", text=OTHER_TEXT)
 
-    first, second = other_grants.of(application)
+    first, second = told_of(application)
 
     assert (first.application, first.is_same_project, first.is_own) == (same, True, True)
     assert first.percentage == 100
@@ -85,7 +98,7 @@ def test_grants_of_the_three_years_before_are_found(application, years, state, i
     if state == "awarded":
         applications.award(admit(other), amount=1000, by=operator_of(other.call))
 
-    told = other_grants.of(application)
+    told = told_of(application)
 
     assert [one.application for one in told] == ([other] if is_found else [])
     assert all(one.is_earlier for one in told)
@@ -95,7 +108,7 @@ def test_another_organization_with_the_same_account_is_found_and_others_are_not(
     sharing = another(OrganizationFactory(clabe="032180000118359719"))
     another(OrganizationFactory(clabe="032180000118359722"))
 
-    (told,) = other_grants.of(application)
+    (told,) = told_of(application)
 
     assert (told.application, told.is_own) == (sharing, False)
 
@@ -111,10 +124,10 @@ def test_an_organization_without_account_shares_none(application):
 def test_it_takes_two_queries_however_many_there_are(application, count, django_assert_num_queries):
     for _number in range(count):
         another(application.organization)
-    application = Application.objects.for_pages().get(pk=application.pk)
+    application, reader = Application.objects.for_pages().get(pk=application.pk), UserFactory()
 
     with django_assert_num_queries(2):
-        assert len([str(one.application.call.agency) for one in other_grants.of(application)]) == count
+        assert len([str(one.application.call.agency) for one in told_of(application, reader)]) == count
 
 
 def test_the_desk_sees_them_beside_the_file(client, application):
