@@ -202,6 +202,7 @@ reads_application = (
     | (has_left_the_drawer & is_auditor)
 )
 rules.add_perm("calls.view_application", ~is_barred & reads_application)
+rules.add_perm("calls.write_for_applicant", acts_for_applicant | helps_applicant)
 rules.add_perm("calls.change_application", is_draft & (acts_for_applicant | helps_applicant))
 rules.add_perm("calls.submit_application", represents_applicant | helps_applicant)
 rules.add_perm("calls.withdraw_application", represents_applicant)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.applications import Application
@@ -54,6 +54,13 @@ class EligibilityAnswer(models.Model):
         return f"{self.application_id} · {self.rule_id}"
 
 
+class SuppliedDocumentQuerySet(models.QuerySet):
+    def handed_in(self):
+        """Without what was replaced in the draft: that was never received."""
+        received = F("application__submitted_at")
+        return self.filter(Q(replaced_at=None) | Q(replaced_at__gt=received))
+
+
 class SuppliedDocument(models.Model):
     """A file handed in for a requirement or as the answer to a question; a newer one replaces it.
 
@@ -74,6 +81,8 @@ class SuppliedDocument(models.Model):
     supplied_at = models.DateTimeField()
     supplied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SuppliedDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["requirement__position", "supplied_at"]

@@ -117,13 +117,12 @@ class Documents(ReadsApplication, TemplateView):
 
 @require_safe
 def download(request, public_id, document):
-    """A file of an application, for whoever may read the application."""
+    """A file of an application, for whoever may read it; what a draft put aside is its writers' alone."""
     application = visible_application(request.user, public_id)
-    supplied = (
-        SuppliedDocument.objects.filter(application=application, document__public_id=document)
-        .select_related("document")
-        .first()
-    )
+    there = SuppliedDocument.objects.filter(application=application, document__public_id=document)
+    if not request.user.has_perm("calls.write_for_applicant", application):
+        there = there.handed_in()
+    supplied = there.select_related("document").first()
     if supplied is None:
         raise Http404
     return responses.serve(supplied.document, reader=request.user, inline=True)

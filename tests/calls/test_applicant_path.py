@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.dates import exact
-from calls.actions import answers, applications
+from calls.actions import answers, applications, documents
 from calls.contents import Contents
 from calls.models import Application, Call, SetAside
 from calls.states import ApplicationState
@@ -225,6 +225,25 @@ def test_a_file_is_read_by_its_people_and_by_nobody_else(client, draft, ana):
     for person in (UserFactory(), operator_of(draft.call), representative_of(OrganizationFactory())):
         client.force_login(person)
         assert client.get(address).status_code == 404
+
+
+def test_a_file_replaced_in_the_draft_is_read_by_its_people_alone(client):
+    draft = ApplicationFactory(complete=True)
+    ana, asked = representative_of(draft.organization), draft.supplied.first().requirement
+    before = draft.supplied.get(requirement=asked).document
+    documents.supply(draft, asked, pdf_file("otra.pdf"), by=ana)
+    applications.submit(draft, by=ana)
+    now = draft.supplied.get(requirement=asked, replaced_at=None).document
+
+    def answers_to(person):
+        client.force_login(person)
+        told = [client.get(page("application_file", draft, one.public_id)) for one in (before, now)]
+        for answer in told:
+            b"".join(answer)
+        return [answer.status_code for answer in told]
+
+    assert answers_to(ana) == [200, 200]
+    assert answers_to(operator_of(draft.call)) == [404, 200]
 
 
 def test_sending_leads_to_the_receipt_and_a_retry_to_the_same_one(client):
