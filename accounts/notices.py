@@ -26,10 +26,8 @@ def notify(user, *, kind, subject, body, link="", at=None):
             link=link,
             at=at or timezone.now(),
         )
-        label = _("E-mail: %(subject)s") % {"subject": notice.subject}
-    queue.enqueue(
-        "accounts.mail_notice", subject=notice.public_id, label=label[:200], notice=notice.public_id
-    )
+    label = _("E-mail of a notice")  # what it says is for whom it is sent to, not for who looks after jobs
+    queue.enqueue("accounts.mail_notice", subject=notice.public_id, label=label, notice=notice.public_id)
     return notice
 
 
