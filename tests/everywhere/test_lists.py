@@ -73,7 +73,7 @@ LISTS = {
     "reports": Listed("/contraloria/denuncias/", rows.reports, ROW, 6, page=20),
     # A row of feedback and one of remedies for each call
     "after the results": Listed(
-        "/resultados/retroalimentacion/", rows.calls_with_results, ROW, 5, page=40, times=2
+        "/resultados/retroalimentacion/", rows.calls_with_results, ROW, 4, page=40, times=2
     ),
     # Read by somebody who holds every role: nobody else is asked for so much
     "my board": Listed("/mi/", rows.waiting, '<tr><th scope="row"><span><a href', 33, page=1000, times=20),
@@ -91,9 +91,9 @@ TABLES = {
     "calls": (rows.only_calls, 3),
     "forecast": (rows.planned_calls, 6),
     "milestones": (rows.milestones, 2),
-    "feedback": (rows.calls_with_results, 4),
+    "feedback": (rows.calls_with_results, 3),
     "remedies": (rows.calls_with_results, 3),
-    "results": (rows.results, 4),
+    "results": (rows.results, 5),
     "questions": (rows.questions, 4),
     "dissemination": (rows.evidence, 2),
 }
