@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -184,7 +185,8 @@ def _acknowledged_from(call, now):
 
     What was received is said at once, with folio, time and hash; the machine is for those who still press.
     """
-    return call.closes_at + AFTERWARDS if call.closes_at - now < RUSH else now
+    is_rush = call.closes_at - now < RUSH
+    return max(call.closes_at + AFTERWARDS, timezone.now()) if is_rush else timezone.now()
 
 
 def _to_be_accepted(application, by):

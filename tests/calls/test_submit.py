@@ -157,6 +157,18 @@ def test_the_receipt_and_the_notices_are_asked_for_once_with_the_submission(comp
     assert told.count() == 2
 
 
+@pytest.mark.parametrize(("minutes", "waits"), [(1, True), (10, False)])
+def test_in_the_last_two_minutes_the_receipt_is_made_after_the_close(complete, minutes, waits):
+    closes_at = timezone.now() + timedelta(minutes=minutes)
+    Call.objects.filter(pk=complete.call_id).update(closes_at=closes_at)
+
+    applications.submit(complete, by=representative_of(complete.organization))
+
+    job = Job.objects.get(task="calls.acknowledge")
+    assert (job.run_after > closes_at) is waits
+    assert waits or job.run_after <= timezone.now()
+
+
 def test_one_organization_begins_one_application_for_a_call():
     first = ApplicationFactory()
 
