@@ -8,10 +8,9 @@ received.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from calls.models import SuppliedDocument
 from documents import archive, renderings, scanning, sheets
 from documents.models import Document, Rendering
 
@@ -80,9 +79,7 @@ def _sealed(application):
 
 def _documents(application):
     """Those in force when it was sent or that came after, in the order asked; the replaced ones apart."""
-    received = SuppliedDocument.objects.filter(application=application).filter(
-        Q(replaced_at=None) | Q(replaced_at__gt=application.submitted_at)
-    )
+    received = application.supplied.handed_in()
     ordered = received.select_related("document", "requirement", "question").order_by(
         F("requirement__position").asc(nulls_last=True),
         "requirement",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from calls.models import Answer, Application, Barred
-from calls.states import ApplicationState
+from calls.states import GRANTED, ApplicationState
 from programs.comparison.alignment import likeness_of_bags
 from programs.comparison.words import folded
 from programs.models import ApplicationQuestion
@@ -21,7 +21,6 @@ YEARS_BACK = 3
 MOST = 30
 State = ApplicationState
 OVER = (State.DRAFT, State.WITHDRAWN, State.DISCARDED, State.NOT_AWARDED, State.RENOUNCED)
-GRANTED = (State.AWARDED, State.FORMALIZED)
 TEXTS = (ApplicationQuestion.Kind.LONG, ApplicationQuestion.Kind.SHORT)
 
 

@@ -12,7 +12,7 @@ from calls import dissemination, listing, promised
 from calls.models import Call
 from calls.models.calls import ENDED_STATES
 from calls.schedule import PromiseStatus
-from calls.states import ApplicationState, CallState
+from calls.states import GRANTED, ApplicationState, CallState
 from programs import dashboards
 from programs.figures import Figure, percent
 from programs.models import Side
@@ -174,7 +174,7 @@ def _counted_by_call(calls):
     one = "applications"
     sent = ~Q(applications__state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
     released = Q(state__in=[CallState.RELEASED, CallState.FINISHED])
-    settled = released & Q(applications__state__in=[ApplicationState.AWARDED, ApplicationState.FORMALIZED])
+    settled = released & Q(applications__state__in=GRANTED)
     return calls.annotate(
         received=Count(one, filter=sent & Q(applications__isnull=False)),
         awarded=Count(one, filter=settled),

@@ -202,16 +202,14 @@ reads_application = (
     | (has_left_the_drawer & is_auditor)
 )
 rules.add_perm("calls.view_application", ~is_barred & reads_application)
-rules.add_perm("calls.write_for_applicant", acts_for_applicant | helps_applicant)
-rules.add_perm("calls.change_application", is_draft & (acts_for_applicant | helps_applicant))
+writes_for_applicant = acts_for_applicant | helps_applicant
+rules.add_perm("calls.write_for_applicant", writes_for_applicant)
+rules.add_perm("calls.change_application", is_draft & writes_for_applicant)
 rules.add_perm("calls.submit_application", represents_applicant | helps_applicant)
 rules.add_perm("calls.withdraw_application", represents_applicant)
 rules.add_perm("calls.renounce_application", represents_applicant)
 rules.add_perm("calls.end_assistance", represents_applicant)
-rules.add_perm(
-    "calls.correct_application",
-    is_prevented & ~is_of_an_ended_call & (acts_for_applicant | helps_applicant),
-)
+rules.add_perm("calls.correct_application", is_prevented & ~is_of_an_ended_call & writes_for_applicant)
 rules.add_perm("calls.check_application", has_left_the_drawer & decides_at_its_desk)
 
 

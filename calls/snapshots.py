@@ -11,20 +11,6 @@ SCHEMA = 1
 
 def of(contents, *, received_at):
     """What was received, before it has its folio. Amounts and moments are texts, in one fixed form."""
-    return _document(contents, received_at)
-
-
-def sealed(document, folio):
-    """Its canonical text under its folio, and the SHA-256 of it."""
-    text = rfc8785.dumps(document | {"folio": folio}).decode()
-    return text, sha256(text)
-
-
-def sha256(text):
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _document(contents, received_at):
     application = contents.application
     entered = application.entered_for
     return {
@@ -42,6 +28,16 @@ def _document(contents, received_at):
         ],
         "budget": [_line(line) for line in contents.lines],
     }
+
+
+def sealed(document, folio):
+    """Its canonical text under its folio, and the SHA-256 of it."""
+    text = rfc8785.dumps(document | {"folio": folio}).decode()
+    return text, sha256(text)
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _entered(assistance):

@@ -52,6 +52,9 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Those that hold an award, whether its agreement is signed or still to be
+GRANTED = (ApplicationState.AWARDED, ApplicationState.FORMALIZED)
+
 SUBMIT = Act.of(
     "application.submit",
     sources=[ApplicationState.DRAFT],

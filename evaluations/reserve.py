@@ -7,11 +7,9 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from calls.models import Application, Renunciation
-from calls.states import ApplicationState
+from calls.states import GRANTED, ApplicationState
 from evaluations import standing
 from evaluations.models import Promotion, Ruling
-
-HOLDING = (ApplicationState.AWARDED, ApplicationState.FORMALIZED)
 
 
 def waiting(call):
@@ -22,7 +20,7 @@ def waiting(call):
 
 def held(call):
     """What the organizations awarded today have between them."""
-    awarded = Application.objects.filter(call=call, state__in=HOLDING)
+    awarded = Application.objects.filter(call=call, state__in=GRANTED)
     return awarded.aggregate(total=Sum("awarded_amount"))["total"] or Decimal(0)
 
 

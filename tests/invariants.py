@@ -5,6 +5,7 @@ Rows are broken past the actions, and past the guards of the database, as whoeve
 
 from contextlib import contextmanager
 
+import pytest
 from django.db import connection, models, transaction
 
 from accounts import triggers
@@ -37,6 +38,22 @@ def undone_together(blocker):
         with whole:
             yield
             transaction.set_rollback(True)
+
+
+def story_of(play):
+    """The fixture of a module whose tests share the world that ``play`` makes."""
+
+    @pytest.fixture(scope="module")
+    def story(django_db_setup, django_db_blocker):
+        with undone_together(django_db_blocker):
+            yield play()
+
+    return story
+
+
+def breaking_of(app, *parts):
+    """What breaks each invariant of an app, by its whole key."""
+    return {f"{app}.{key}": breaking for part in parts for key, breaking in part.items()}
 
 
 def assert_is_seen(key, breaking, *world):

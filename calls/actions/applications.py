@@ -185,8 +185,8 @@ def _acknowledged_from(call, now):
 
     What was received is said at once, with folio, time and hash; the machine is for those who still press.
     """
-    is_rush = call.closes_at - now < RUSH
-    return max(call.closes_at + AFTERWARDS, timezone.now()) if is_rush else timezone.now()
+    afterwards = call.closes_at + AFTERWARDS if call.closes_at - now < RUSH else now
+    return max(afterwards, timezone.now())  # also of an act that is played in the past
 
 
 def _to_be_accepted(application, by):

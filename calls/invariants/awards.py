@@ -4,19 +4,18 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from calls.invariants.applications import applications
 from calls.models import Barred, Defect, Prevention, ReadingRight, Renunciation, RequirementCheck
-from calls.states import ApplicationState
+from calls.states import GRANTED, ApplicationState
 from jobs.soundness import invariant
 from programs.models import Requirement
 
 State = ApplicationState
-HOLDING = (State.AWARDED, State.FORMALIZED)
-ADMITTED = (State.ADMITTED, State.RESERVE, State.NOT_AWARDED, State.RENOUNCED, *HOLDING)
+ADMITTED = (State.ADMITTED, State.RESERVE, State.NOT_AWARDED, State.RENOUNCED, *GRANTED)
 
 
 @invariant
 def amounts_are_of_awards():
     """An application has an amount awarded if, and only if, it was awarded."""
-    was_awarded = Q(state__in=(*HOLDING, State.RENOUNCED))
+    was_awarded = Q(state__in=(*GRANTED, State.RENOUNCED))
     has_amount = Q(awarded_amount__isnull=False)
     return applications().filter((was_awarded & ~has_amount) | (~was_awarded & has_amount))
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -297,8 +297,7 @@ class Receipt(ReadsApplication, TemplateView):
 
     def _files(self, submission):
         """The files as they were received, whatever was replaced since."""
-        at_reception = Q(replaced_at=None) | Q(replaced_at__gt=submission.received_at)
-        received = self.application.supplied.filter(at_reception, supplied_at__lte=submission.received_at)
+        received = self.application.supplied.handed_in().filter(supplied_at__lte=submission.received_at)
         ordered = F("requirement__position").asc(nulls_last=True), "question__position"
         return received.select_related("document", "requirement", "question").order_by(*ordered)
 

@@ -15,6 +15,7 @@ from evaluations.models import (
     DetectedTie,
     Draw,
     Review,
+    Ruling,
 )
 from evaluations.rules import MUST_NOT_SCORE
 from evaluations.standing import IN_PLAY
@@ -88,8 +89,13 @@ def nobody_scores_their_own_organization():
 
 @invariant
 def nobody_scores_what_they_are_barred_from():
-    """Whoever is barred from an application has no file of it."""
-    barred = Barred.objects.filter(user=OuterRef("evaluator"), application=OuterRef("application"))
+    """Whoever is barred from an application has no file of it; if it was ruled on before, the scores stay."""
+    ruled = Ruling.objects.settled().filter(
+        application=OuterRef("application"), decided_at__lte=OuterRef("since")
+    )
+    barred = Barred.objects.filter(
+        ~Exists(ruled), user=OuterRef("evaluator"), application=OuterRef("application")
+    )
     return assignments().active().filter(Exists(barred))
 
 

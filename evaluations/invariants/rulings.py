@@ -8,11 +8,10 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Role
 from calls.models import Application, Barred, Call
-from calls.states import ApplicationState
+from calls.states import GRANTED, ApplicationState
 from evaluations import scoring, voting
 from evaluations.invariants.people import held_by
 from evaluations.models import AgendaItem, Outcome, Review, Ruling, Vote
-from evaluations.reserve import HOLDING
 from evaluations.standing import IN_PLAY
 from evaluations.states import ReviewState, RulingState, SessionState
 from jobs.soundness import CHUNK, invariant
@@ -21,7 +20,7 @@ from programs.models import Budget
 MONEY = DecimalField(max_digits=16, decimal_places=2)
 # What an application may have become of each outcome: an award may be renounced, a reserve promoted
 BECAME = {
-    Outcome.AWARD: (*HOLDING, ApplicationState.RENOUNCED),
+    Outcome.AWARD: (*GRANTED, ApplicationState.RENOUNCED),
     Outcome.RESERVE: (ApplicationState.RESERVE,),
     Outcome.NOT_AWARDED: (ApplicationState.NOT_AWARDED,),
 }
@@ -199,4 +198,4 @@ def rulings_award_within_the_budget():
 @invariant
 def awards_are_within_the_budget():
     """What the organizations awarded in a call have adds up to no more than its budget, at any time."""
-    return _beyond(Application.objects.filter(state__in=HOLDING), "awarded_amount")
+    return _beyond(Application.objects.filter(state__in=GRANTED), "awarded_amount")

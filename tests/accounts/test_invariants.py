@@ -20,12 +20,13 @@ from tests.factories.accounts import (
 from tests.factories.programs import EditionFactory
 from tests.invariants import (
     assert_is_seen,
+    breaking_of,
     dangling,
     erase,
     overwrite,
     refused,
+    story_of,
     told,
-    undone_together,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("invariants of accounts")]
@@ -107,13 +108,8 @@ LOG = {
     ),
     "references-lead-somewhere": lambda _: dangling(TrailEntry.objects.order_by("pk").last(), "by"),
 }
-BROKEN = {f"accounts.{key}": breaking for part in (ROLES, TRAIL, LOG) for key, breaking in part.items()}
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    with undone_together(django_db_blocker):
-        yield Sealed.play()
+BROKEN = breaking_of("accounts", ROLES, TRAIL, LOG)
+story = story_of(Sealed.play)
 
 
 @pytest.mark.parametrize("key", BROKEN)

@@ -34,13 +34,14 @@ from tests.factories.renunciations import RenunciationFactory
 from tests.factories.subscriptions import NewsFactory
 from tests.invariants import (
     assert_is_seen,
+    breaking_of,
     dangling,
     erase,
     overwrite,
     put_in,
     refused,
+    story_of,
     told,
-    undone_together,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("invariants of calls")]
@@ -260,17 +261,8 @@ VOICES = {
     ),
     "references-lead-somewhere": lambda s: dangling(s.admitted, "modality"),
 }
-BROKEN = {
-    f"calls.{key}": breaking
-    for part in (DATES, APPLICATIONS, AWARDS, FILES, VOICES)
-    for key, breaking in part.items()
-}
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    with undone_together(django_db_blocker):
-        yield Reception.receive()
+BROKEN = breaking_of("calls", DATES, APPLICATIONS, AWARDS, FILES, VOICES)
+story = story_of(Reception.receive)
 
 
 @pytest.mark.parametrize("key", BROKEN)

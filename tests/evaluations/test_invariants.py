@@ -39,14 +39,15 @@ from tests.factories.reception import BarredFactory, ReadingRightFactory
 from tests.factories.voice import ReportFileFactory, remedy_of
 from tests.invariants import (
     assert_is_seen,
+    breaking_of,
     dangling,
     erase,
     overwrite,
     overwrite_all,
     put_in,
     refused,
+    story_of,
     told,
-    undone_together,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("invariants of evaluations")]
@@ -100,7 +101,10 @@ PEOPLE = {
     "the-desk-scores-nothing": a_desk_that_scores,
     "nobody-scores-their-own-organization": an_own_organization,
     "nobody-scores-what-they-are-barred-from": lambda s: told(
-        s.assignment, BarredFactory(user=s.assignment.evaluator, application=s.assignment.application)
+        s.assignment,
+        BarredFactory(
+            user=s.assignment.evaluator, application=s.assignment.application, since=s.assignment.assigned_at
+        ),
     ),
     "files-go-to-those-who-declared": an_undeclared_evaluator,
     "files-are-of-admitted-applications": files_of_one_not_admitted,
@@ -290,17 +294,8 @@ AFTERWARDS = {
     "constraints-hold": lambda s: refused(s.ruling(s.third), "ruling_sealed_says_who_when_why", reasons=""),
     "references-lead-somewhere": lambda s: dangling(s.ruling(s.third), "decided_by"),
 }
-BROKEN = {
-    f"evaluations.{key}": how
-    for part in (PEOPLE, REVIEWS, SESSIONS, RULINGS, AFTERWARDS)
-    for key, how in part.items()
-}
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    with undone_together(django_db_blocker):
-        yield Heard.play()
+BROKEN = breaking_of("evaluations", PEOPLE, REVIEWS, SESSIONS, RULINGS, AFTERWARDS)
+story = story_of(Heard.play)
 
 
 @pytest.mark.parametrize("key", BROKEN)

@@ -6,6 +6,7 @@ from evaluations import scorecards
 from evaluations.actions import conflicts, draws, reviews, rulings
 from evaluations.models import Assignment, Ruling
 from tests.factories.evaluations import evaluation, fill
+from tests.invariants import BUILT_IN_ONE_STATEMENT, assert_invariants_hold
 
 pytestmark = pytest.mark.django_db
 WHY = {"reasons": "Cumple.", "legal_basis": "Componente 9."}
@@ -68,6 +69,7 @@ def test_a_conflict_that_is_told_afterwards_hides_the_file_and_leaves_its_scores
     assert Assignment.objects.active().filter(application=application).count() == 2
     assert scorecards.points_by_criterion(played.call) == before
     assert Ruling.objects.get(application=application).total == 100
+    assert_invariants_hold(besides=BUILT_IN_ONE_STATEMENT)
 
 
 def test_what_was_ruled_on_is_not_drawn_again():

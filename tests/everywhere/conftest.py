@@ -5,7 +5,6 @@ import shutil
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from programs.loading import load_reference
@@ -14,19 +13,16 @@ from tests.conftest import DEMO_TODAY
 from tests.everywhere.roles import ANONYMOUS, ROLES, person_of
 from tests.everywhere.samples import Samples
 from tests.harness.taped import taped
+from tests.invariants import undone_together
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """A small demo world, in one transaction that is undone after the module."""
-    with django_db_blocker.unblock(), time_machine.travel(DEMO_TODAY, tick=False):
-        whole = transaction.atomic()
-        whole._from_testcase = True  # the acts that must be outermost are, as far as the portal can tell
+    with time_machine.travel(DEMO_TODAY, tick=False), undone_together(django_db_blocker):
         shutil.rmtree(settings.TRAIL_DIR, ignore_errors=True)  # of the log of other tests
-        with whole:
-            build()
-            yield
-            transaction.set_rollback(True)
+        build()
+        yield
 
 
 @taped

@@ -23,12 +23,13 @@ from tests.factories.programs import (
 from tests.factories.reference import AssessmentFactory, ComponentFactory, GuideSectionFactory
 from tests.invariants import (
     assert_is_seen,
+    breaking_of,
     dangling,
     erase,
     overwrite,
     refused,
+    story_of,
     told,
-    undone_together,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("invariants of programs")]
@@ -221,17 +222,8 @@ GUIDES = {
     "constraints-hold": lambda s: refused(s.last, "publication_cites_the_gazette", gazette_number=""),
     "references-lead-somewhere": lambda s: dangling(s.last, "published_by"),
 }
-BROKEN = {
-    f"programs.{key}": breaking
-    for part in (RULES, TEXTS, PRACTICES, GUIDES)
-    for key, breaking in part.items()
-}
-
-
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
-    with undone_together(django_db_blocker):
-        yield Published.publish()
+BROKEN = breaking_of("programs", RULES, TEXTS, PRACTICES, GUIDES)
+story = story_of(Published.publish)
 
 
 @pytest.mark.parametrize("key", BROKEN)
