@@ -18,9 +18,15 @@ def released_rulings(call):
 def changes_by_application(call):
     """What resolutions of remedies changed of released results: read beside the rulings, which stay."""
     found = {}
-    for one in RemedyRequest.objects.with_effect().of_call(call).select_related("remedy"):
+    for one in resolutions_of(call):
         found.setdefault(one.application_id, []).append(one)
     return found
+
+
+def resolutions_of(call):
+    """The resolutions that changed a released result, in the order in which they did."""
+    found = RemedyRequest.objects.with_effect().of_call(call)
+    return list(found.select_related("remedy", "application__organization__body"))
 
 
 def recusals(call):

@@ -218,5 +218,7 @@ def why_not_theirs(request):
 
 def _settled(request, *, by, at):
     renderings.request("remedy_resolution", request.folio, by=by, at=at)
+    if request.effect:  # the list of results anew, with what changed
+        renderings.request("results_list", request.application.call.folio, by=by, at=at)
     remedy_notices.moved(request, at=at)
     return request

@@ -265,7 +265,7 @@ class SessionMinutes(renderings.Kind):
         }
 
 
-@renderings.kind("results_list", template="pdf/results_list.html", version=4)
+@renderings.kind("results_list", template="pdf/results_list.html", version=5)
 class ResultsList(renderings.Kind):
     """The ranking of a call with outcomes, amounts and reasons as released, and what changed since."""
 
@@ -308,6 +308,7 @@ class ResultsList(renderings.Kind):
             "criteria": [{"name": c.name, "weight": c.weight} for c in standing.criteria_of(call)],
             "recusals": register.recusals(call),
             "changes": [_plain_change(change) for change in reserve.changes_of(call)],
+            "resolutions": [_plain_resolution(request) for request in register.resolutions_of(call)],
             "rulings": [
                 {
                     "rank": r.rank,
@@ -328,6 +329,19 @@ class ResultsList(renderings.Kind):
                 for r in released
             ],
         }
+
+
+def _plain_resolution(request):
+    """What a resolution changed of one result, with its reasons; the ruling stays as it was signed."""
+    return {
+        "at": request.settled_at,
+        "folio": request.application.folio,
+        "organization": str(request.application.organization),
+        "remedy": request.remedy.name,
+        "outcome_words": request.get_outcome_display(),
+        "new_outcome_words": request.get_new_outcome_display() if request.new_outcome else "",
+        "effect": request.effect,
+    }
 
 
 def _plain_change(change):

@@ -156,6 +156,8 @@ def test_a_resolution_that_replaces_leaves_the_ruling_and_is_read_beside_it(clie
     assert [e.act for e in TrailEntry.objects.about(filed)] == [
         "remedy.file", "remedy.admit", "remedy.study", "remedy.resolve",
     ]  # fmt: skip
+    listed = Rendering.objects.filter(kind="results_list").current().get()
+    assert "Se retira el apoyo; no se ha entregado dinero." in listed.content
     public = client.get(reverse("evaluations:call_results", args=[played.call.folio])).text
     assert "Se retira el apoyo" in public
     assert "Se sustituye el resultado por otro" in public
@@ -175,6 +177,7 @@ def test_one_that_confirms_changes_nothing_in_public(client, played, application
     public = client.get(reverse("evaluations:call_results", args=[played.call.folio])).text
     assert WHY["reasons"] not in public
     assert filed.folio not in public
+    assert not Rendering.objects.filter(kind="results_list", content__contains=WHY["reasons"]).exists()
     told = Notice.objects.filter(kind="remedy.moved", subject__contains="Resuelto").values_list(
         "to", flat=True
     )
