@@ -11,6 +11,13 @@ from calls.models import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
 
+# What a page, a receipt or a check says of a file that was handed in: all of it, little of who and whence
+OF_A_FILE = (
+    *("application", "requirement", "question", "supplied_at", "replaced_at", "document"),
+    *("supplied_by__name", "supplied_by__email", "from_vault__issued_on", "from_vault__expires_on"),
+)
+
+
 @dataclass(frozen=True)
 class Section:
     """The questions of one section of the form, in order; ``number`` is its place in the address.
@@ -66,6 +73,12 @@ class Contents:
         for row in (row for row in rows if row.is_file):
             row.given = self._supplied["question_id"].get(row.pk)
         return rows
+
+    @property
+    def questions_alone(self):
+        """Those that concern the modality, in which nothing was looked up that was answered."""
+        rows = self._with_given(ApplicationQuestion, dict)
+        return [row for row in rows if self._concerns(row)]
 
     @cached_property
     def possible_questions(self):
@@ -154,7 +167,7 @@ class Contents:
 
     def _mine(self, model, about, *related):
         """What this application said, by the row of the Rules that it is about."""
-        found = model.objects.filter(application=self.application)
+        found = model.objects.filter(application=self.application).order_by()
         found = found.select_related(*related) if related else found  # of nothing, it would follow everything
         return {getattr(one, about): one for one in found}
 
@@ -162,7 +175,8 @@ class Contents:
     def _supplied(self):
         """The files handed in that none replaced, by what asks for them."""
         current = SuppliedDocument.objects.filter(application=self.application, replaced_at=None)
-        found = list(current.select_related("document", "supplied_by", "from_vault"))
+        current = current.select_related("document", "supplied_by", "from_vault")
+        found = list(current.only(*OF_A_FILE).order_by())
         return {
             about: {getattr(one, about): one for one in found} for about in ("requirement_id", "question_id")
         }

@@ -118,6 +118,9 @@ def is_barred(user, application):
 
 @rules.predicate
 def acts_for_applicant(user, application):
+    """Nothing is asked where the application was found as one that this person writes."""
+    if user.is_authenticated and getattr(application, "writer", None) == user.pk:
+        return True
     body = application.organization.body_id
     return held_in(user, body, Role.REPRESENTATIVE, Role.DRAFTER, not_barred_from=application)
 

@@ -161,6 +161,9 @@ def wrong_renderings(scene):
 # One after the other
 
 
+FULL_DISK = "full disk"
+
+
 def victims(stage):
     """What is killed, and what a supervisor does then; a web worker is its master's to replace."""
     return {
@@ -171,7 +174,7 @@ def victims(stage):
         "Redis": (stage.redis.kill, stage.redis.start),
         "PostgreSQL": (stage.postgres.kill, stage.postgres.start),
         "all at once": (stage.kill_all, stage.start_all),
-        **({"nothing, with a full disk": (stage.fill, stage.empty)} if stage.disk.is_ours else {}),
+        **({FULL_DISK: (stage.fill, stage.empty)} if stage.disk.is_ours else {}),
     }
 
 
@@ -195,7 +198,7 @@ def of_one(stage, draft, name, kill, revive):
         for a in scene.answers
         if a.status >= 500 and (a.status != 503 or "retry-after" not in a.headers)
     ]
-    title = f"R4 kill -9 of {name}"
+    title = f"R4 {name}" if name == FULL_DISK else f"R4 kill -9 of {name}"
     yield count(f"{title}: lost, half or twice", len(wrong), unit="", goal="0", holds=not wrong)
     yield count(f"{title}: back in", round(back, 1), unit="s", goal="at most 10", holds=back <= 10)
     yield count(f"{title}: 5xx without Retry-After", len(bad), unit="", goal="0", holds=not bad)
@@ -216,15 +219,16 @@ def played(scene, kill, revive):
     return back[0]
 
 
-LOSING = {"synchronous_commit": "off", "wal_writer_delay": "10s"}
+LOSING = {"synchronous_commit": "off", "wal_buffers": "64MB", "full_page_writes": "off"}
 
 
 def control(stage, draft):
-    """PostgreSQL acknowledges before it has kept: its losses must be found, or this proves nothing."""
+    """PostgreSQL acknowledges what it has only in memory: its losses must be found, or this proves nothing."""
     restarted(stage.postgres, LOSING)
     scene = Scene(stage, draft)
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")  # the scene itself is kept
+    stage.postgres.hold_writer()
     played(scene, stage.postgres.kill, stage.postgres.start)
     found = [*wrong_text(scene), *wrong_files(scene), *wrong_submissions(scene)]
     restarted(stage.postgres, {})

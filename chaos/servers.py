@@ -72,6 +72,7 @@ class Postgres(Process):
         self.owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if is_root() else {}
         self.programs = programs()
         self.told = {}  # what it is told besides
+        self.held = ()  # those of its processes that are stopped, not ended
 
     def make(self):
         secret = self.folder / "secret"
@@ -100,6 +101,19 @@ class Postgres(Process):
                 return self
             self.running.wait(10)
         raise RuntimeError(self.log[-2000:])
+
+    def hold_writer(self):
+        """Stop the process that writes behind what was acknowledged, until the whole is killed."""
+        with psycopg.connect(self.url) as asking:
+            found = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"
+            self.held = asking.execute(found).fetchone()
+        os.kill(self.held[0], signal.SIGSTOP)
+
+    def kill(self):
+        super().kill()
+        for pid in self.held:
+            os.kill(pid, signal.SIGKILL)
+        self.held = ()
 
     def _answers(self):
         while self.running.poll() is None:
@@ -213,7 +227,7 @@ class Stage:
         self.port = free_port()
         self.environment |= {
             "DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url, "TASKS_MODE": "celery",
-            "SITE_URL": f"http://127.0.0.1:{self.port}", "WEB_WORKERS": "2", "WEB_THREADS": "8",
+            "SITE_URL": f"http://127.0.0.1:{self.port}", "WEB_WORKERS": "2",
             "DJANGO_SETTINGS_MODULE": "chaos.settings", "EMAIL_URL": "dummymail://",
             "JOBS_REHAND_SECONDS": "5",
         }  # fmt: skip

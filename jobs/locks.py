@@ -31,6 +31,17 @@ def exclusive(queryset):
     return list(queryset.order_by("pk"))
 
 
+def exclusive_at_once(queryset):
+    """Hold the rows alone and read them in one statement: for what is done at every pause of a keyboard.
+
+    The rows are as they are under the lock. What is joined to them, and the clock, is as it was when the
+    statement began, before it waited; what must be newer is read after it.
+    """
+    if not connections[queryset.db].in_atomic_block:
+        raise NoTransaction
+    return list(queryset.order_by("pk").select_for_update(of=("self",)))
+
+
 def share_and_hold(shared, held):
     """``share`` the rows of one queryset, then hold those of another alone, in one statement and that order.
 

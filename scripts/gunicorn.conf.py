@@ -6,7 +6,8 @@ from rop_portal.env import env, var_dir
 
 workers = env.int("WEB_WORKERS", default=1)
 worker_class = "gthread"
-threads = env.int("WEB_THREADS", default=8)
+# Threads of one process take turns at one lock of Python: where there are several processes, few do more work
+threads = env.int("WEB_THREADS", default=8 if workers == 1 else 3)
 timeout = 60
 graceful_timeout = 20
 pidfile = str(var_dir() / "run.pid")  # a second server on the same folder is refused

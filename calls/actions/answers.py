@@ -48,10 +48,12 @@ def mark_of(value):
 
 
 def hold(application, *, at):
-    """Hold the application alone and read it as it is now; refuse when it cannot be written any more."""
+    """Hold the application alone, as it is now, and the time; refuse when it cannot be written any more."""
     aside = SetAside.objects.filter(application=OuterRef("pk"), settled_at=None)
     drafts = Application.objects.filter(pk=application.pk).select_related("call", "modality")
-    (held,) = locks.exclusive(drafts.annotate(has_words_aside=Exists(aside)))
+    drafts = drafts.annotate(has_words_aside=Exists(aside), clock=locks.Clock())
+    (held,) = locks.exclusive_at_once(drafts)
+    at = acts.arrival(held.clock, at)
     if held.state == ApplicationState.DRAFT:
         if not held.call.is_open(at=at):
             raise CannotSave(
@@ -66,7 +68,7 @@ def hold(application, *, at):
         raise CannotSave(
             _("The application was already sent with the folio %(folio)s.") % {"folio": held.folio}
         )
-    return held
+    return held, at
 
 
 def _refuse_unless_draft(held):
@@ -77,8 +79,7 @@ def _refuse_unless_draft(held):
 @transaction.atomic
 def save_answers(application, answers, *, by, at=None):
     """Keep answers, a ``Typed`` for each question key. In a prevention, only to the questions marked."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     questions = _questions(held, answers)
     known = {
         a.question_id: a for a in Answer.objects.filter(application=held, question__in=questions.values())
@@ -161,8 +162,7 @@ def _settle(held, name, text, *, by, at):
 @transaction.atomic
 def settle(application, name, *, by, at=None):
     """Say that nothing set aside of a field is needed any more."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     SetAside.objects.filter(application=held, field=name, settled_at=None).update(settled_at=at)
 
 
@@ -177,8 +177,7 @@ def save_project(application, fields, *, by, at=None):
 
     An amount that is not an amount cannot be kept; it is answered with what to write.
     """
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_unless_draft(held)
     saved, changes = Saved(), {}
     for name in PROJECT_FIELDS:
@@ -267,8 +266,7 @@ PROJECT_READERS = {
 @transaction.atomic
 def save_eligibility(application, answers, *, by, at=None):
     """Keep yes (True), no (False) or nothing (None) for each eligibility rule key."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_unless_draft(held)
     rules = EligibilityRule.objects.filter(publication=held.call.publication_id, key__in=answers)
     for rule in rules:
@@ -294,8 +292,7 @@ def save_budget(application, lines, *, by, at=None, mark=None):
 
     Raises ChangedMeanwhile when somebody else changed the budget since ``mark``: both are shown.
     """
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_unless_draft(held)
     stored = list(
         BudgetLine.objects.filter(application=held).select_related("rule").order_by("position", "pk")

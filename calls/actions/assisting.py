@@ -66,8 +66,7 @@ def _refuse(call, *, by, asked_by):
 @transaction.atomic
 def sign(application, upload, *, by, at=None):
     """Keep the declaration that the legal representative signed on paper: without it nothing is sent."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     document = intake.accept(upload, allowed=SIGNED, by=by, at=at)
     going_on = Assistance.objects.going_on().filter(application=held, helper=by)
     if not going_on.update(declaration=document):

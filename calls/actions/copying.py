@@ -50,8 +50,7 @@ def copy(earlier, application, *, by, at=None):
     """
     if earlier.organization_id != application.organization_id or not earlier.folio:
         raise CannotCopy(_("Only what your organization itself sent can be copied."))
-    at = acts.reception(at)
-    answers.hold(application, at=at)
+    _held, at = answers.hold(application, at=at)
     if TrailEntry.objects.about(application).filter(act=COPY).exists():
         return None
     old, new, copied = Contents(earlier), Contents(application), Copied()

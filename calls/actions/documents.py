@@ -26,8 +26,7 @@ def supply(application, requirement, upload, *, by, at=None, issued_on=None):
 
     What organizations keep goes into the vault of this one too, with the day on which it was issued.
     """
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_if_not_marked(held, requirement)
     _refuse_if_too_old(held, requirement, issued_on, at=at)
     _refuse_if_too_much(held, upload.size)
@@ -41,8 +40,7 @@ def supply(application, requirement, upload, *, by, at=None, issued_on=None):
 @transaction.atomic
 def supply_answer(application, question, upload, *, by, at=None):
     """Hand in ``upload`` as the answer to a question. Raises FileRefused or CannotSave, with what to do."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_if_not_marked(held, question)
     _refuse_if_too_much(held, upload.size)
     document = intake.accept(upload, allowed=formats.accepted(question.file_format), by=by, at=at)
@@ -52,8 +50,7 @@ def supply_answer(application, question, upload, *, by, at=None):
 @transaction.atomic
 def begin_upload(application, asked, place, *, at=None, **announced):
     """A file is about to come in pieces. Raises what handing it in whole would raise."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_if_not_marked(held, asked)
     try:
         return uploads.begin(place, room=_room_of(held), at=at, **announced)
@@ -64,16 +61,15 @@ def begin_upload(application, asked, place, *, at=None, **announced):
 @transaction.atomic
 def add_piece(application, asked, place, upload, *, at=None, **piece):
     """A piece of it. Gives how many bytes are here. After the deadline refused as the whole would be."""
-    at = acts.reception(at)
-    _refuse_if_not_marked(hold(application, at=at), asked)
+    held, at = hold(application, at=at)
+    _refuse_if_not_marked(held, asked)
     return uploads.add(place, upload, at=at, **piece)
 
 
 @transaction.atomic
 def supply_from_vault(application, requirement, *, by, at=None):
     """Hand in what the vault keeps for a requirement, when it serves today. Raises CannotSave."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     _refuse_if_not_marked(held, requirement)
     vaulted = vault.serving(held, [requirement], at=at).get(requirement.pk)
     if vaulted is None:
@@ -107,8 +103,7 @@ def _named(asked):
 @transaction.atomic
 def remove(application, asked, *, by, at=None):
     """Take a file out of a draft. The file stays among the earlier versions."""
-    at = acts.reception(at)
-    held = hold(application, at=at)
+    held, at = hold(application, at=at)
     if held.state != ApplicationState.DRAFT:
         raise CannotSave(_("A document that was sent can be replaced, not removed."))
     _replace(held, asked, at=at)

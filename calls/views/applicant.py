@@ -21,7 +21,7 @@ from calls.forms.course import DeclareForm, StartForm
 from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
-from calls.views.reading import ReadsApplication, is_draft, page_of, steps, visible_application
+from calls.views.reading import ReadsApplication, WritesApplication, is_draft, page_of, steps, visible_application
 from documents import responses
 from documents.models import Rendering
 from jobs import idempotency
@@ -216,7 +216,7 @@ class ApplicationPage(ReadsApplication, TemplateView):
         return [newest[code] for code in tracking.TO_COME if code in newest]
 
 
-class Review(ReadsApplication, FormView):
+class Review(WritesApplication, FormView):
     """Everything on one page, what is missing first; the representative declares and sends."""
 
     permission = "calls.change_application"

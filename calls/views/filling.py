@@ -15,10 +15,10 @@ from calls.actions import answers, documents
 from calls.forms.applications import EligibilityForm, ProjectForm, QuestionsForm, lines_form
 from calls.models import SetAside
 from calls.views import pieces
-from calls.views.reading import ReadsApplication, next_after, visible_application
+from calls.views.reading import WritesApplication, next_after, visible_application
 
 
-class Subject(ReadsApplication, TemplateView):
+class Subject(WritesApplication, TemplateView):
     """One subject of the form. Keeps what came, says what is not valid yet, and goes on."""
 
     permission = "calls.change_application"
@@ -153,6 +153,8 @@ class Questions(Subject):
         return self.section.title
 
     def make_form(self, data):
+        if self.by_script:
+            return QuestionsForm([q for q in self.contents.questions_alone if not q.is_file], data)
         shown = self.section.shown
         places = pieces.places_of(self.request, self.application, shown)
         return QuestionsForm(shown, data, self.request.FILES or None, places=places)

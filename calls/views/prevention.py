@@ -18,10 +18,10 @@ from calls.states import ApplicationState
 from calls.views import pieces
 from calls.views.documents import hint_for, newer_in_vault
 from calls.views.filling import attach
-from calls.views.reading import ReadsApplication
+from calls.views.reading import ReadsApplication, WritesApplication
 
 
-class Correction(ReadsApplication, TemplateView):
+class Correction(WritesApplication, TemplateView):
     """What was marked, why, and the field to correct it; nothing else is open."""
 
     permission = "calls.correct_application"

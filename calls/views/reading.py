@@ -32,8 +32,13 @@ class ReadsApplication:
     @cached_property
     def application(self):
         """With all that its pages say, to be read; what acts on it reads what it needs under its lock."""
-        is_read = self.request.method in ("GET", "HEAD")
-        return visible_application(self.request.user, self.kwargs["public_id"], to_act=not is_read)
+        asked = self.request.user, self.kwargs["public_id"]
+        if self.request.method in ("GET", "HEAD"):
+            return visible_application(*asked)
+        return self.written_application(*asked) or visible_application(*asked, to_act=True)
+
+    def written_application(self, user, public_id):
+        """The application of somebody who writes it, found and allowed in one question; or nothing."""
 
     @cached_property
     def contents(self):
@@ -41,6 +46,13 @@ class ReadsApplication:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(application=self.application, call=self.application.call, **kwargs)
+
+
+class WritesApplication(ReadsApplication):
+    """A page on which who acts for the applicant writes."""
+
+    def written_application(self, user, public_id):
+        return Application.objects.written_by(user).for_writing().filter(public_id=public_id).first()
 
 
 def visible_application(user, public_id, *, to_act=False):

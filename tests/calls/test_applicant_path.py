@@ -132,6 +132,15 @@ def test_the_script_is_told_when_it_was_kept_and_the_new_marks(client, draft, an
     assert response.json()["marks"]["problema"] == answers.mark_of("Texto")
 
 
+def test_what_a_script_keeps_costs_six_statements(client, draft, ana, django_assert_num_queries):
+    """Session, person, whether they write it, the application held, the answer, and its text."""
+    address = page("application_questions", draft, 1)
+    client.post(address, {"problema": "Texto"}, headers={"X-Autosave": "1"})
+
+    with django_assert_num_queries(6 + len(["SAVEPOINT", "RELEASE SAVEPOINT"])):
+        client.post(address, {"problema": "Otro texto"}, headers={"X-Autosave": "1"})
+
+
 def test_two_people_merge_by_field_and_both_versions_of_one_field_are_kept(client, draft, ana):
     beto = drafter_of(draft.organization)
     empty = answers.mark_of("")

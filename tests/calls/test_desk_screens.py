@@ -1,6 +1,7 @@
 """The desk on screen: who finds it, what it lists, what can be decided and what is answered."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -253,6 +254,31 @@ def test_list_and_permission_agree_on_what_is_visible(who):
 
     assert seen == {one.pk for one in everything if user.has_perm("calls.view_application", one)}
     assert other.pk not in seen or who == Role.AUDITOR
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_who_writes_an_application_is_found_with_it(who):
+    """What is found as written by somebody is what the permission says of a row that was read without it."""
+    draft = ApplicationFactory()
+    sent = ApplicationFactory(call=draft.call, organization=OrganizationFactory(drafter=True), submitted=True)
+    user = person(who, draft, sent)
+
+    found = set(type(draft).objects.written_by(user).values_list("pk", flat=True))
+
+    everything = list(type(draft).objects.all())
+    assert found == {one.pk for one in everything if user.has_perm("calls.write_for_applicant", one)}
+    assert {one.pk for one in type(draft).objects.written_by(user) if one.writer == user.pk} == found
+    assert (sent.pk in found) == (who in ("representative here", "drafter here"))
+
+
+def test_who_was_found_to_write_is_nobody_else():
+    draft = ApplicationFactory()
+    writer, stranger = representative_of(draft.organization), UserFactory()
+    found = type(draft).objects.written_by(writer).get()
+
+    assert writer.has_perm("calls.change_application", found)
+    assert not stranger.has_perm("calls.change_application", found)
+    assert not AnonymousUser().has_perm("calls.change_application", found)
 
 
 def person(who, draft, sent):

@@ -32,6 +32,33 @@ def test_the_rows_come_as_they_are_now():
     assert held.name_es == "Ahora"
 
 
+@pytest.mark.parametrize("lock", [locks.exclusive, locks.exclusive_at_once])
+def test_a_lock_that_reads_is_refused_outside_a_transaction_too(lock):
+    with pytest.raises(locks.NoTransaction):
+        lock(Body.objects.all())
+
+
+def test_whoever_waited_reads_what_the_other_wrote():
+    body, came, entered, leave = BodyFactory(name_es="Antes"), [], threading.Event(), threading.Event()
+
+    def written(rows):
+        locks.exclusive_at_once(rows)
+        rows.update(name_es="Ahora")
+
+    def read(rows):
+        came.extend(locks.exclusive_at_once(rows.filter(pk=body.pk)))
+
+    one = hold(written, [], "first", entered=entered, leave=leave)
+    assert entered.wait(timeout=5)
+    other = hold(read, [], "second")
+    time.sleep(0.2)
+    leave.set()
+    one.join()
+    other.join()
+
+    assert [held.name_es for held in came] == ["Ahora"]
+
+
 def test_the_clock_is_the_databases_and_moves_inside_a_transaction():
     with time_machine.travel(datetime(2001, 1, 1, tzinfo=UTC)), transaction.atomic():
         first = locks.database_now()

@@ -1,4 +1,7 @@
-"""A database that is away for a moment: try again soon, and nothing was half done (R4)."""
+"""A database that is away for a moment, or a full disk: try again soon, and nothing was half done (R4)."""
+
+import errno
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
@@ -22,7 +25,7 @@ def failing(error):
 
 
 @pytest.mark.parametrize("address", ["/convocatorias/", "/mi/"])
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, partial(OSError, errno.ENOSPC)])
 def test_a_page_of_a_database_out_of_reach_says_when_to_try_again(client, address, error, caplog):
     from django.db import connection
 
@@ -46,7 +49,7 @@ def test_it_is_said_in_the_language_of_who_asks(client):
     assert "One moment, please" in answer.text
 
 
-@pytest.mark.parametrize("error", [IntegrityError, DatabaseError, ValueError])
+@pytest.mark.parametrize("error", [IntegrityError, DatabaseError, ValueError, OSError])
 def test_a_fault_of_ours_is_not_called_an_outage(client, error):
     from django.db import connection
 
