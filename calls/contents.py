@@ -10,7 +10,6 @@ from calls import budget, eligibility, published_form, schedule
 from calls.models import Answer, BudgetLine, EligibilityAnswer, SuppliedDocument
 from programs.models import ApplicationQuestion, BudgetRule, EligibilityRule, Requirement, SupportModality
 
-
 # What a page, a receipt or a check says of a file that was handed in: all of it, little of who and whence
 OF_A_FILE = (
     *("application", "requirement", "question", "supplied_at", "replaced_at", "document"),

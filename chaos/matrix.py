@@ -223,7 +223,7 @@ LOSING = {"synchronous_commit": "off", "wal_buffers": "64MB", "full_page_writes"
 
 
 def control(stage, draft):
-    """PostgreSQL acknowledges what it has only in memory: its losses must be found, or this proves nothing."""
+    """PostgreSQL acknowledges what is only in memory: losses must be found, or this proves nothing."""
     restarted(stage.postgres, LOSING)
     scene = Scene(stage, draft)
     with connection.cursor() as cursor:

@@ -53,10 +53,11 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
     def written_by(self, user):
-        """Those of the organizations for which the person acts today, unless barred: found and allowed at once.
+        """Those of the organizations for which the person acts today, unless barred.
 
-        Each row carries its ``writer``, so that a rule that asks about the same person asks nothing. Who helps an
-        organization writes too, but is not here: few do, and it would make the question of all others dear.
+        Found and allowed at once: each row carries its ``writer``, so that a rule that asks about the same
+        person asks nothing. Who helps an organization writes too, but is not here: few do, and it would make
+        the question of all others dear.
         """
         if not user.is_authenticated:
             return self.none()
@@ -82,7 +83,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.select_related("call", "organization__body")
 
     def for_writing(self):
-        """With what decides what is asked on its pages, and no more: this is asked at every pause of a keyboard."""
+        """With what decides what its pages ask, no more: this is read at every pause of a keyboard."""
         return self.select_related("call").only(*READ_TO_WRITE)
 
     def about(self, words):

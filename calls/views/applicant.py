@@ -21,7 +21,14 @@ from calls.forms.course import DeclareForm, StartForm
 from calls.forms.eligibility import CheckForm
 from calls.models import Application, Call, Organization, PlannedDate
 from calls.states import ApplicationState
-from calls.views.reading import ReadsApplication, WritesApplication, is_draft, page_of, steps, visible_application
+from calls.views.reading import (
+    ReadsApplication,
+    WritesApplication,
+    is_draft,
+    page_of,
+    steps,
+    visible_application,
+)
 from documents import responses
 from documents.models import Rendering
 from jobs import idempotency
