@@ -11,9 +11,9 @@ from accounts.dates import day_in_words
 from calls.actions import endings
 from calls.models import Call
 from documents import pesos
-from evaluations import scoring, standing, states
+from evaluations import standing, states
 from evaluations.actions import sessions
-from evaluations.models import Outcome, Review, Ruling
+from evaluations.models import Outcome, Ruling
 from evaluations.rules import demand, is_barred
 from evaluations.states import RulingState, SessionState
 from jobs import locks
@@ -209,10 +209,11 @@ def demand_issuing(by, call):
 
 
 @transaction.atomic
-def issue(ruling, *, by, at=None):
+def issue(ruling, *, by, at=None, proposals=None):
     """Seal the ruling: decided by the committee's vote, signed by the chair, within the budget of the call.
 
-    It stays pending, and secret, until the results of the whole call are released.
+    It stays pending, and secret, until the results of the whole call are released. ``proposals``: those of
+    the call as they stand now, where whoever asks read them already.
     """
     demand_issuing(by, ruling.call)
     (call,) = locks.exclusive(Call.objects.filter(pk=ruling.call_id))
@@ -220,7 +221,7 @@ def issue(ruling, *, by, at=None):
     at = acts.moment(at)
     ruling = Ruling.objects.select_related("application", "session__committee").get(pk=ruling.pk)
     if ruling.state == RulingState.DRAFTED:
-        _refuse_issue(ruling, call, by)
+        _refuse_issue(ruling, call, by, standing.proposals(call) if proposals is None else proposals)
     order = _free_reserve_place(ruling) if ruling.outcome == Outcome.RESERVE else None
     return acts.perform(states.ISSUE, ruling, by=by, at=at, decided_by=by, decided_at=at, reserve_order=order)
 
@@ -231,14 +232,16 @@ def issue_all(session, *, by, at=None):
     waiting = Ruling.objects.filter(session=session, state=RulingState.DRAFTED).in_rank_order()
     mine = waiting.exclude(application__barred__user=by)
     with transaction.atomic():
-        return [issue(ruling, by=by, at=at) for ruling in mine]
+        (call,) = locks.exclusive(Call.objects.filter(pk=session.committee.call_id))
+        proposals = standing.proposals(call)
+        return [issue(ruling, by=by, at=at, proposals=proposals) for ruling in mine]
 
 
-def _refuse_issue(ruling, call, by):
+def _refuse_issue(ruling, call, by, proposals):
     _refuse_unwritten(ruling)
     if ruling.session.state != SessionState.OPEN:
         raise CannotRule(_("Rulings are issued while the session is open."))
-    _refuse_outdated(ruling, call)
+    _refuse_outdated(ruling, call, proposals.get(ruling.application_id))
     if is_barred(by, ruling.application):
         raise CannotRule(_("You are recused from this file: the substitute signs it."))
     if not sessions.has_quorum(ruling.session, ruling.application):
@@ -250,13 +253,14 @@ def _refuse_issue(ruling, call, by):
     _refuse_over_budget(ruling, call)
 
 
-def _refuse_outdated(ruling, call):
-    """A ruling is signed on reviews that are all in, and that give the total which it says."""
-    if standing.lacks_reviews(call, ruling.application):
+def _refuse_outdated(ruling, call, proposal):
+    """A ruling is signed on reviews that are all in, and that give the total and the place which it says."""
+    if proposal is None or standing.lacks_reviews(call, ruling.application):
         raise CannotRule(_("Its reviews are not all in: it is ruled on once they are."))
-    counted = Review.objects.counted().filter(assignment__application=ruling.application_id)
-    if scoring.mean(list(counted.values_list("total", flat=True))) != ruling.total:
+    if proposal.place.mean != ruling.total:
         raise CannotRule(_("Its scores changed after the ruling was drafted: draft it again."))
+    if proposal.place.rank != ruling.rank:
+        raise CannotRule(_("Its place changed with the scores of another file: draft the ruling again."))
 
 
 def _refuse_unwritten(ruling):

@@ -46,6 +46,22 @@ def test_scores_that_changed_after_the_draft_have_it_drafted_again():
     assert (signed.state, signed.total) == ("sealed", 75)
 
 
+def test_a_place_that_changed_with_another_files_scores_has_it_drafted_again():
+    """The first file falls behind the second, whose own scores are what they were."""
+    played = evaluation("vote")
+    first, second = played.applications[:2]
+    ruling = drafted(played, second)
+    for assignment in Assignment.objects.active().filter(application=first):
+        reviews.reopen(assignment.review, by=played.chair, reason="Leyó otro documento.")
+        reviews.hand_in(fill(assignment.review, 0), by=assignment.evaluator)
+
+    with pytest.raises(rulings.CannotRule, match="Su lugar cambió"):
+        rulings.issue(ruling, by=played.chair)
+    signed = rulings.issue(drafted(played, second), by=played.chair)
+
+    assert (signed.total, signed.rank) == (ruling.total, 1)
+
+
 def test_an_evaluator_who_leaves_before_it_is_signed_leaves_it_unsigned():
     played = evaluation("vote")
     application = played.applications[0]
