@@ -2,7 +2,7 @@
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import mark_safe
 
 from rop_portal.components.library import register, rendered, values_of
@@ -42,12 +42,14 @@ def select_options(groups):
 
 
 def _group(name, choices):
-    inside = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in choices),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
+    inside = "".join(map(_option, choices))
+    return f'<optgroup label="{conditional_escape(name)}">{inside}</optgroup>' if name else inside
+
+
+def _option(choice):
+    attributes = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    label = conditional_escape(choice["label"])
+    return f'<option value="{escape(str(choice["value"]))}"{attributes}>{label}</option>'
 
 
 @register.inclusion_tag("components/field.html")

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 
 from jobs.models import JobState
 from rop_portal.components.charts import COLOURS, gantt
@@ -214,3 +215,23 @@ def test_paper_and_page_use_the_same_colours():
     tokens = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
 
     assert [colour for colour in COLOURS.values() if colour not in tokens] == []
+
+
+class Choice(forms.Form):
+    place = forms.ChoiceField(
+        choices=[
+            ("", "<Elija>"),
+            ("Norte & Sur", [("14'1", 'De "A" & B'), ("2", mark_safe("Ya &amp; escrito"))]),
+        ],
+        initial="2",
+    )
+
+
+def test_the_options_of_a_select_say_what_they_are_given_and_nothing_of_it_is_markup():
+    drawn = str(Choice()["place"])
+
+    assert drawn == (
+        '<select name="place" required id="id_place"><option value="">&lt;Elija&gt;</option>'
+        '<optgroup label="Norte &amp; Sur"><option value="14&#x27;1">De &quot;A&quot; &amp; B</option>'
+        '<option value="2" selected>Ya &amp; escrito</option></optgroup></select>'
+    )  # fmt: skip
