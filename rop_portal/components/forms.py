@@ -37,7 +37,7 @@ def options(choices, chosen=""):
 
 @register.simple_tag
 def select_options(groups):
-    """What a widget of Django offers, in the same words and far sooner: every municipality, in every filter."""
+    """What a widget of Django offers, in the same words and far sooner: every filter has every place."""
     return mark_safe("".join(_group(name, choices) for name, choices, _place in groups))
 
 
