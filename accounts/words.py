@@ -9,11 +9,22 @@ from accounts.models import Role
 FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 _words: dict[str, object] = {}
+_unnamed: set[str] = set()
 
 
 def say(words):
     """Put acts in words, in an app's ``trail_words.py``: ``say({"call.open": _("Opened a call")})``."""
     _words.update(words)
+
+
+def keep_unnamed(*acts):
+    """Say of these acts that they were done, and not on what: its name would tell their doer a secret."""
+    _unnamed.update(acts)
+
+
+def subject_in_words(entry):
+    """What an act was done on, as its doer may read it among their own."""
+    return "" if entry.act in _unnamed else entry.subject_name
 
 
 def act_in_words(name):

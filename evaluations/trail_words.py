@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.words import say
+from accounts.words import keep_unnamed, say
+
+# Who gave a file to a person would read under which alias that person scores it
+keep_unnamed("assignment.by_hand", "assignment.create")
 
 say(
     {

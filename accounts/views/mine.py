@@ -8,7 +8,7 @@ from django.views.generic import ListView, TemplateView, UpdateView
 
 from accounts.forms import ProfileForm
 from accounts.models import TrailEntry
-from accounts.words import act_in_words, note_in_words
+from accounts.words import act_in_words, note_in_words, subject_in_words
 
 
 class Account(TemplateView):
@@ -54,7 +54,7 @@ class MyActs(ListView):
         context["entries"] = [
             {
                 "title": act_in_words(entry.act),
-                "name": entry.subject_name,
+                "name": subject_in_words(entry),
                 "at": entry.at,
                 "note": note_in_words(entry.note),
             }

@@ -184,6 +184,19 @@ def test_what_is_given_by_hand_is_recorded_apart_and_seen_as_such(client):
     assert "1 expediente se asignó a mano" in client.get(address("draw", played)).text
 
 
+@pytest.mark.parametrize("giver", ["operator", "chair"])
+def test_who_gives_a_file_out_does_not_read_under_which_alias_it_is_scored(client, giver):
+    played = evaluation("declare")
+    person = getattr(played, giver)
+    reviews.assign(played.applications[0], played.evaluators[0], by=person)
+    client.force_login(person)
+
+    acts = client.get(reverse("accounts:my_acts")).text
+
+    assert "Asignó a mano una solicitud para evaluar" in acts
+    assert Assignment.objects.by_hand().get().alias not in acts
+
+
 # Published --------------------------------------------------------------------------------------------
 
 
