@@ -1,22 +1,23 @@
 """Starts servers of its own, builds a world, plays the faults and writes ``benchmarks/chaos.json``.
 
-``python -m chaos [rush] [matrix] [--small]``: without a name, both.
+``python -m chaos [rush] [matrix] [--small]``: without a name, both. ``python -m chaos sqlite``: the rush on
+SQLite, by itself.
 """
 
 import argparse
 import signal
 import sys
 
-from chaos.servers import Stage
+from chaos.servers import SmallStage, Stage
 
 
 def main():
     asked = argparse.ArgumentParser(prog="./test chaos", description=__doc__)
-    asked.add_argument("groups", nargs="*", choices=["rush", "matrix", []], help="which; all by default")
+    asked.add_argument("groups", nargs="*", choices=["rush", "matrix", "sqlite", []], help="which")
     asked.add_argument("--small", action="store_true", help="a rush of two hundred, to try it out")
     said = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended all the same
-    stage = Stage()
+    stage = SmallStage() if said.groups == ["sqlite"] else Stage()
     try:
         return played(stage, said.groups or ["rush", "matrix"], small=said.small)
     finally:
@@ -44,6 +45,9 @@ def played(stage, groups, *, small):
             stage, draft, rush.SMALL, faults=faults, name="R1 rush, web and worker killed"
         )
         results.append(rush.control(stage, draft))
+    if "sqlite" in groups:
+        size = rush.SMALL if small else rush.ON_SQLITE
+        results += rush.measures(stage, draft, size, name="R1 rush on SQLite")
     if "matrix" in groups:
         results += matrix.measures(stage, draft)
     if not small:

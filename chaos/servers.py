@@ -215,36 +215,64 @@ DISK = "1500m"
 FULL_FOR = 3  # seconds
 
 
-class Stage:
-    """All of them together: the portal as it is run with a database server and workers."""
+class SmallStage:
+    """The portal as ``./run`` serves it: SQLite, and one web process that carries its tasks."""
 
     def __init__(self):
         self.disk = Disk()
         self.folder = self.disk.folder
-        self.environment = os.environ.copy() | {"ARMONIZA_VAR": str(self.folder / "var")}
-        self.postgres = Postgres(self.folder, self.environment).make().start()
-        self.redis = Redis(self.folder, self.environment).start()
         self.port = free_port()
-        self.environment |= {
-            "DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url, "TASKS_MODE": "celery",
-            "SITE_URL": f"http://127.0.0.1:{self.port}", "WEB_WORKERS": "2",
+        self.environment = os.environ.copy() | {
+            "ARMONIZA_VAR": str(self.folder / "var"), "SITE_URL": f"http://127.0.0.1:{self.port}",
             "DJANGO_SETTINGS_MODULE": "chaos.settings", "EMAIL_URL": "dummymail://",
-            "JOBS_REHAND_SECONDS": "5",
         }  # fmt: skip
+        self.environment |= self.servers()
         os.environ.update(self.environment)
         self.web = Web(self.folder, self.environment, self.port)
-        self.relay, self.worker = (kind(self.folder, self.environment) for kind in (Relay, Worker))
+        self.processes = [self.web]
+
+    def servers(self):
+        """What the portal is told of the servers that it works with."""
+        return {"DATABASE_URL": f"sqlite:///{self.folder}/rush.sqlite3", "TASKS_MODE": "embedded"}
 
     def open(self, without=""):
         """Start the portal, with a protection taken off if one is named."""
         self.environment["CHAOS_WITHOUT"] = without
-        for process in (self.web, self.relay, self.worker):
+        for process in self.processes:
             process.start()
         wait_until(self.answers, 60)
 
     def close(self):
-        for process in (self.worker, self.relay, self.web):
+        for process in reversed(self.processes):
             process.end()
+
+    def end(self):
+        self.close()
+        self.disk.end()
+
+    def answers(self):
+        with suppress(OSError):
+            address = f"http://127.0.0.1:{self.port}/convocatorias/?q={time.time()}"  # none that is kept
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.status == 200
+        return False
+
+
+class Stage(SmallStage):
+    """All of them together: the portal as it is run with a database server and workers."""
+
+    def __init__(self):
+        super().__init__()
+        self.relay, self.worker = (kind(self.folder, self.environment) for kind in (Relay, Worker))
+        self.processes += [self.relay, self.worker]
+
+    def servers(self):
+        self.postgres = Postgres(self.folder, self.environment).make().start()
+        self.redis = Redis(self.folder, self.environment).start()
+        return {
+            "DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url, "TASKS_MODE": "celery",
+            "WEB_WORKERS": "2", "JOBS_REHAND_SECONDS": "5",
+        }  # fmt: skip
 
     def end(self):
         self.close()
@@ -271,13 +299,6 @@ class Stage:
         for process in (self.postgres, self.redis, self.web, self.relay, self.worker):
             if process.running.poll() is not None:
                 process.start()
-
-    def answers(self):
-        with suppress(OSError):
-            address = f"http://127.0.0.1:{self.port}/convocatorias/?q={time.time()}"  # none that is kept
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                return answer.status == 200
-        return False
 
 
 def wait_until(is_so, seconds):

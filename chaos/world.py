@@ -78,19 +78,20 @@ def applicants(draft, call, count):
         for organization, person in zip(organizations, people, strict=True)
     )  # fmt: skip
     for table in GIVEN:
-        _copy(table, draft, made)
+        _copy(table, draft, call)
     return [Applicant(one, session_of(person)) for one, person in zip(made, people, strict=True)]
 
 
-def _copy(table, draft, made):
+def _copy(table, draft, call):
+    """What the first one was given, to every application of the call."""
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
         kept = [column.name for column in described if column.name not in ("id", "application_id")]
         names, copied = ", ".join(kept), ", ".join(f"t.{name}" for name in kept)
         cursor.execute(
-            f"INSERT INTO {table} (application_id, {names}) SELECT a, {copied} "  # noqa: S608 -- names of our own tables
-            f"FROM {table} t, unnest(%s) a WHERE t.application_id = %s",
-            [[one.pk for one in made], draft.pk],
+            f"INSERT INTO {table} (application_id, {names}) SELECT a.id, {copied} "  # noqa: S608 -- names of our own tables
+            f"FROM {table} t, calls_application a WHERE t.application_id = %s AND a.call_id = %s",
+            [draft.pk, call.pk],
         )
 
 
