@@ -102,7 +102,15 @@ def received_from_organization(user, organization):
     )
 
 
+@rules.predicate
+def received_it_at_a_desk(user, organization):
+    """The desk, which looks for what is paid twice, and the comptroller; a committee decides without it."""
+    received = Application.objects.visible_to(user).filter(organization=organization, call__in=desks_of(user))
+    return received.exclude(state__in=SENT_NEVER).exists()
+
+
 rules.add_perm("calls.view_organization", acts_for_organization | received_from_organization)
+rules.add_perm("calls.view_end_of_account", acts_for_organization | received_it_at_a_desk)
 rules.add_perm("calls.change_organization", represents_organization)
 rules.add_perm("calls.reveal_account", represents_organization)
 rules.add_perm("calls.keep_vault", acts_for_organization)

@@ -69,18 +69,21 @@ class ReadsOrganization:
 
 
 class Profile(ReadsOrganization, TemplateView):
-    """The data of an organization. The account shows its last four digits."""
+    """The data of an organization. The account shows its last four digits, to whoever may know them."""
 
     template_name = "calls/organization_profile.html"
 
     def get_context_data(self, **kwargs):
         one, user = self.organization, self.request.user
+        sees_account = user.has_perm("calls.view_end_of_account", one)
+        clabe = one.clabe if sees_account else ""
         return super().get_context_data(
             may_change=user.has_perm("calls.change_organization", one),
             keeps_vault=user.has_perm("calls.keep_vault", one),
-            account=self.kwargs.get("account") or identifiers.masked(one.clabe),
+            sees_account=sees_account,
+            account=self.kwargs.get("account") or identifiers.masked(clabe),
             shown=bool(self.kwargs.get("account")),
-            bank=banks.name_of(one.clabe),
+            bank=banks.name_of(clabe),
             members=list(
                 one.body.memberships.current().select_related("user").order_by("role", "user__name")
             ),

@@ -3,11 +3,12 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, TrailEntry
 from calls.actions import organizations
-from calls.models import Organization
-from tests.factories.accounts import UserFactory
+from calls.models import Organization, ReadingRight
+from tests.factories.accounts import MembershipFactory, UserFactory, member
 from tests.factories.applications import (
     ApplicationFactory,
     OrganizationFactory,
@@ -142,3 +143,46 @@ def test_the_account_is_masked_and_each_whole_look_at_it_is_in_the_trail(client)
 
     client.force_login(drafter_of(organization))
     assert client.post(address).status_code == 403
+
+
+def committee_member_of(application):
+    """Somebody whom an act let read the application, in order to decide on it."""
+    mina = UserFactory()
+    ReadingRight.objects.create(
+        user=mina, application=application, kind=ReadingRight.Kind.COMMITTEE, since=timezone.now()
+    )
+    return mina
+
+
+@pytest.mark.parametrize(
+    ("reader", "sees_account"),
+    [
+        (committee_member_of, False),
+        (lambda application: operator_of(application.call), True),
+        (lambda application: member(Role.AUDITOR), True),
+        (lambda application: represents(application.organization), True),
+    ],
+    ids=["committee", "operator", "auditor", "representative"],
+)
+def test_the_end_of_the_account_is_for_its_people_the_desk_and_the_comptroller(client, reader, sees_account):
+    """Whoever decides on a project needs neither the bank nor the last four digits."""
+    application = ApplicationFactory(submitted=True)
+    client.force_login(reader(application))
+
+    page = client.get(application.organization.get_absolute_url())
+
+    assert page.status_code == 200
+    assert ("**************9719" in page.text, "Banorte (Ixe)" in page.text, "CLABE" in page.text) == (
+        sees_account,
+    ) * 3
+
+
+def test_a_committee_member_who_works_at_another_desk_does_not_see_the_account(client):
+    application = ApplicationFactory(submitted=True)
+    mina = committee_member_of(application)
+    MembershipFactory(user=mina, role=Role.OPERATOR)
+    client.force_login(mina)
+
+    page = client.get(application.organization.get_absolute_url())
+
+    assert (page.status_code, "9719" in page.text) == (200, False)

@@ -49,6 +49,7 @@ class Evaluated:
     pool: list = field(default_factory=list)
     scoring: Evaluation = None
     ruled: Evaluation = None
+    begun: list = field(default_factory=list)
 
 
 def build(edition, *, is_decided=True):

@@ -55,11 +55,13 @@ class Looking:
             yield path, seen
 
 
-def begin(samples, **how):
-    """Build the world of ``evaluated`` beside the one of the samples."""
+def begin(samples, besides=None, **how):
+    """Build the world of ``evaluated`` beside the one of the samples, and in it what ``besides`` makes."""
     rows, given = Rows(), samples_of(samples)
     last, kinds = rows.last(), rows.kinds()
     made = evaluated.build(samples.in_force, **how)
+    if besides:
+        besides(made)
     since = rows.since(last, made.words.values())
     visitors = {who: Visitor(signed_in(made.people[who]) if made.people[who] else "") for who in PEOPLE}
     return Looking(made, Asked(given, kinds, since), visitors)

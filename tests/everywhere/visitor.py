@@ -22,8 +22,8 @@ from django.test import RequestFactory
 from pypdf import PdfReader
 
 TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)"?', re.IGNORECASE)
-# What is another at each request: the token of a form, the name of a request
-VARYING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce(?:="|-)[\w+/=-]*')
+# What is another at each request: the token of a form, its key, the name of a request
+VARYING = re.compile(r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"|nonce(?:="|-)[\w+/=-]*')
 PASSING = {"Set-Cookie", "Content-Security-Policy"}
 
 
