@@ -142,12 +142,12 @@ ANSWERS = {
 }
 
 
-def fill(application, *, by=None):
+def fill(application, *, by=None, at=None):
     """Answer everything that the factory's Rules ask for."""
     by = by or representative_of(application.organization)
     contents = Contents(application)
     answers.save_eligibility(
-        application, {rule.key: rule.right_answer for rule in contents.eligibility_rules}, by=by
+        application, {rule.key: rule.right_answer for rule in contents.eligibility_rules}, by=by, at=at
     )
     answers.save_project(
         application,
@@ -158,16 +158,17 @@ def fill(application, *, by=None):
             "requested_amount": answers.Typed("80000.00"),
         },
         by=by,
+        at=at,
     )
     contents = Contents(application)
     written = [question for question in contents.questions if not question.is_file]
     said = {q.key: answers.Typed(ANSWERS.get(q.key, "Texto")) for q in written}
-    answers.save_answers(application, said, by=by)
+    answers.save_answers(application, said, by=by, at=at)
     for question in [question for question in contents.questions if question.is_file]:
-        documents.supply_answer(application, question, pdf_file(f"{question.key}.pdf"), by=by)
-    answers.save_budget(application, budget_lines(contents), by=by)
+        documents.supply_answer(application, question, pdf_file(f"{question.key}.pdf"), by=by, at=at)
+    answers.save_budget(application, budget_lines(contents), by=by, at=at)
     for requirement in contents.requirements:
-        documents.supply(application, requirement, pdf_file(f"{requirement.key}.pdf"), by=by)
+        documents.supply(application, requirement, pdf_file(f"{requirement.key}.pdf"), by=by, at=at)
     return application
 
 

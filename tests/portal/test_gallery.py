@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PARTS = {"icon", "fill", "fieldset", "options", "practice_cells"}  # of other components and of forms
+# Of other components and of forms
+PARTS = {"icon", "fill", "fieldset", "options", "select_options", "practice_cells"}
 COMPONENTS = Path(settings.BASE_DIR, "rop_portal/components")
 
 

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from unittest import mock
 
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from calls.actions import applications
 from calls.models import Application, Call
-from jobs import locks
 from programs.models import Publication
 from tests.factories import applications as parts
 from tests.factories.accounts import UserFactory, member
@@ -107,5 +105,4 @@ def begin_and_fill(life, organization):
     """An application with all that the Rules ask for, not sent yet."""
     person = parts.representative_of(organization)
     application = applications.start(life.call, organization, by=person, at=timezone.now())
-    with mock.patch.object(locks, "database_now", timezone.now):
-        return parts.fill(application)
+    return parts.fill(application, at=timezone.now())
