@@ -20,9 +20,14 @@ from tests.invariants import undone_together
 def world(django_db_setup, django_db_blocker):
     """A small demo world, in one transaction that is undone after the module."""
     with time_machine.travel(DEMO_TODAY, tick=False), undone_together(django_db_blocker):
-        shutil.rmtree(settings.TRAIL_DIR, ignore_errors=True)  # of the log of other tests
+        forget_the_log()  # of other tests
         build()
         yield
+        forget_the_log()  # of this world, which is undone
+
+
+def forget_the_log():
+    shutil.rmtree(settings.TRAIL_DIR, ignore_errors=True)
 
 
 @taped
