@@ -35,7 +35,8 @@ def exclusive_at_once(queryset):
     """Hold the rows alone and read them in one statement: for what is done at every pause of a keyboard.
 
     The rows are as they are under the lock. What is joined to them, and the clock, is as it was when the
-    statement began, before it waited; what must be newer is read after it.
+    statement began, before it waited; what must be newer is read after it. Only what they point to for good
+    may be joined: of a key that changed meanwhile PostgreSQL gives the row with nothing behind the key.
     """
     if not connections[queryset.db].in_atomic_block:
         raise NoTransaction

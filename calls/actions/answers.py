@@ -50,7 +50,7 @@ def mark_of(value):
 def hold(application, *, at):
     """Hold the application alone, as it is now, and the time; refuse when it cannot be written any more."""
     aside = SetAside.objects.filter(application=OuterRef("pk"), settled_at=None)
-    drafts = Application.objects.filter(pk=application.pk).select_related("call", "modality")
+    drafts = Application.objects.filter(pk=application.pk).select_related("call")
     drafts = drafts.annotate(has_words_aside=Exists(aside), clock=locks.Clock())
     (held,) = locks.exclusive_at_once(drafts)
     at = acts.arrival(held.clock, at)
@@ -150,7 +150,10 @@ def _set_aside(held, name, text, stored, saved, *, by, at):
 
 
 def _settle(held, name, text, *, by, at):
-    """Whoever had words set aside and writes the field again settles it; so does who writes the same."""
+    """Whoever had words set aside and writes the field again settles it; so does who writes the same.
+
+    Words that were set aside while this waited for the lock stay beside the field until it is written again.
+    """
     if not held.has_words_aside:
         return
     open_ones = SetAside.objects.filter(

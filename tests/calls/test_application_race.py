@@ -1,13 +1,15 @@
 """Two people, eight threads: one application is begun, one submission is received, whatever the database."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from accounts.models import Role, TrailEntry
-from calls.actions import applications, vault
+from calls.actions import answers, applications, vault
+from calls.contents import Contents
 from calls.models import Application, Submission
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.applications import (
@@ -94,3 +96,36 @@ def test_of_a_document_kept_at_once_by_two_one_is_the_current_one():
     current = organization.vault.current().get()
     assert organization.vault.count() == THREADS
     assert current.pk == max(one.pk for one in results)
+
+
+def test_whoever_waited_to_write_reads_the_modality_that_was_chosen_meanwhile():
+    """One chooses the modality and keeps the draft a moment; the other waits for it."""
+    application = ApplicationFactory()
+    modality, writer = Contents(application).modalities[0], representative_of(application.organization)
+    holding = Event()
+
+    def choose():
+        with transaction.atomic():
+            answers.save_project(application, {"modality": answers.Typed(modality.key)}, by=writer)
+            holding.set()
+            sleep(0.3)
+
+    def wait():
+        holding.wait(timeout=5)
+        with transaction.atomic():
+            held, _at = answers.hold(application, at=None)
+            return held.modality
+
+    assert application.modality is None
+    assert in_threads(choose, wait) == [None, modality]
+
+
+def in_threads(*works):
+    def done(work):
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(done, works))
