@@ -2,7 +2,7 @@
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, escape, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 
 from rop_portal.components.library import register, rendered, values_of
@@ -31,8 +31,11 @@ def kind_of(widget):
 @register.simple_tag
 def options(choices, chosen=""):
     """The choices of a select, hundreds of programs perhaps: no template is rendered for each."""
-    marked = ((value, mark_safe(" selected") if value == chosen else "", words) for value, words in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+    marked = (
+        {"value": value, "attrs": {"selected": True} if value == chosen else {}, "label": words}
+        for value, words in choices
+    )
+    return mark_safe("".join(map(_option, marked)))
 
 
 @register.simple_tag
