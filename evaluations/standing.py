@@ -54,7 +54,7 @@ def levels_of(call):
 
 def _levels(call):
     levels = {}
-    for level in CriterionLevel.objects.of_publication(call.publication_id).order_by("points"):
+    for level in CriterionLevel.objects.of_publication(call.publication_id).order_by("points", "position"):
         levels.setdefault(level.criterion_key, []).append(level)
     return levels
 

@@ -148,7 +148,7 @@ def reopen_one(call, *, day):
 
 def levels_by_criterion(call):
     found = {}
-    for level in CriterionLevel.objects.of_publication(call.publication).order_by("points"):
+    for level in CriterionLevel.objects.of_publication(call.publication).order_by("points", "position"):
         found.setdefault(level.criterion_key, []).append(level)
     return found
 

@@ -11,6 +11,7 @@ CHAPTERS = (
     story.another_organization_applies_by_itself,
     story.the_public_reads_the_announcement,
     story.nothing_more_is_received_after_the_last_minute,
+    story.each_organization_opens_its_receipt,
     story.the_operator_appoints_the_committee,
     story.everybody_declares,
     story.the_desk_checks_and_admits,

@@ -70,6 +70,7 @@ class Story:
     closes: datetime | None = None
     folios: dict = field(default_factory=dict)
     addresses: dict = field(default_factory=dict)  # of the application of each project
+    receipts: dict = field(default_factory=dict)  # the address of each project's
     blind: dict = field(default_factory=dict)  # of the blind copies of each project, by who scores it
     remedy: str = ""  # its address
     papers: dict = field(default_factory=dict)
@@ -301,8 +302,7 @@ def _send(person, story, project):
     story.folios[project] = next(
         word for word in person.main.inner_text().split() if word.startswith(f"SOL-{story.call}")
     )
-    receipt = person.waits_for_link("Abrir el acuse en PDF")
-    story.papers[f"receipt of {project.title}"] = person.reads_pdf(receipt)
+    story.receipts[project] = person.address
 
 
 # IV. The committee and the desk
@@ -329,6 +329,14 @@ def nothing_more_is_received_after_the_last_minute(story):
                 break
             operator.looks_again()
         operator.sees("lo recibido ya no puede cambiar")
+
+
+def each_organization_opens_its_receipt(story):
+    """What was sent near the close has its receipt in PDF after it."""
+    for project, person in ((STRONG, "representative"), (WEAK, "org02")):
+        with story.windows.of(person, at=story.receipts[project]) as representative:
+            receipt = representative.waits_for_link("Abrir el acuse en PDF")
+            story.papers[f"receipt of {project.title}"] = representative.reads_pdf(receipt)
 
 
 def the_operator_appoints_the_committee(story):
