@@ -14,6 +14,7 @@ from benchmarks.reception import Reception
 from benchmarks.served import TOGETHER, Served
 from calls.actions import applications
 from calls.contents import Contents
+from calls.views.desk import Desk
 from tests.factories.applications import representative_of
 
 FEW, MANY = 1_000, 100_000
@@ -45,7 +46,7 @@ def desk(world):
         f"P2 desk list, {world.received}, in the layout", page, in_the_layout,
         to="a plain list in our layout", below=1.6, clock=cpu_seconds,
     )  # fmt: skip
-    deep = partial(ask, client, f"{address}?page={world.received // 60}")
+    deep = partial(ask, client, f"{address}?page={world.received // (2 * Desk.paginate_by)}")
     yield against(f"P2 desk list, {world.received}, its middle", deep, page, to="its first page", below=1.3)
     yield count(
         f"P2 desk list, {world.received}, queries", queries_of(page),

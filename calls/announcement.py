@@ -70,7 +70,7 @@ class Announcement:
         words_of_place = _("Rules, component %(number)s") % {"number": text.component.number}
         return {"words": words_of_place, "url": f"{self.rules_url}#{text.component.slug}"}
 
-    @property
+    @cached_property
     def rules_url(self):
         edition = self.call.publication.edition
         return reverse("programs:edition", args=[edition.program.code, edition.fiscal_year])

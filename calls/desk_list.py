@@ -61,12 +61,19 @@ def by_completeness(applications, wanted):
 
 def of_call(call, user):
     """What the desk of a call lists, as this person may see it, in the order in which it was received."""
-    handed_in = Application.objects.visible_to(user).filter(call=call).handed_in()
-    return handed_in.order_by("submitted_at", "pk")
+    return Application.objects.at_the_desk_of(call, user).order_by("submitted_at", "pk")
+
+
+def as_listed(applications):
+    """With what a row of the list says of each, and nothing else, its documents counted."""
+    return counted(applications.select_related("organization__body", "municipality", "assistance")).only(
+        *("public_id", "folio", "project_title", "requested_amount", "state", "submitted_at"),
+        *("organization__body__name_es", "municipality__name", "assistance__application"),
+    )
 
 
 def with_names(applications):
-    """With what a row of the list says of each, its documents counted."""
+    """With who asks, where and for what, its documents counted."""
     return counted(
         applications.select_related("organization__body", "municipality", "modality", "assistance")
     )

@@ -39,6 +39,18 @@ def rows(*, at):
     )
 
 
+def as_cards(found):
+    """What the card of each call says, and no column more."""
+    agency = "publication__edition__program__agency"
+    return (
+        found.select_related(None)
+        .select_related(agency)
+        .only(
+            *("folio", "title", "summary", "state", "opens_at", "closes_at", "is_demo"), f"{agency}__acronym"
+        )
+    )
+
+
 def chosen(
     found, *, at, q="", agency="", topic="", place="", amount=None, closes_by=None, state="", sort=""
 ):  # fmt: skip

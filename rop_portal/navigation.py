@@ -5,9 +5,10 @@ whose address does not exist yet is left out.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -75,6 +76,12 @@ FOOTER = [
 
 def address(name):
     """The address of that name, or nothing when there is none."""
+    return _address(name, get_script_prefix(), settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=200)
+def _address(name, _prefix, _addresses):
+    """Every page names the same ones: each is looked for once, below a prefix, in a set of addresses."""
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -127,7 +134,7 @@ class Frame:
     def notices_url(self):
         return address("accounts:notices") if self.signed_in else ""
 
-    @property
+    @cached_property
     def account(self):
         if self.signed_in:
             return {"url": address("accounts:account"), "label": str(self.user)}

@@ -28,6 +28,7 @@ DEMO_TODAY = datetime(2026, 9, 16, 16, 0, tzinfo=UTC)
 
 def pytest_collection_modifyitems(config, items):
     """What only PostgreSQL does is not asked of SQLite; what asks no database is asked once, with SQLite."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if connection.vendor == "postgresql":
         alike = {item for item in items if not asks_the_database(item) or item.get_closest_marker("once")}
         config.hook.pytest_deselected(items=list(alike))

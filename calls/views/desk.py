@@ -16,7 +16,6 @@ from accounts.models import TrailEntry
 from calls import desk_list, other_grants, people, tracking
 from calls.actions import desk as actions
 from calls.forms.desk import ChecksForm, DiscardForm
-from calls.models import Call
 from calls.paging import KeysFirst
 from calls.rules import desks_of
 from calls.states import BEFORE_RESULTS, ApplicationState
@@ -30,12 +29,7 @@ COMPLETENESS = ("complete", "observed", "unchecked")
 
 def desk_of(user, folio):
     """The call whose desk this is. For whoever does not work there, there is none."""
-    found = get_object_or_404(
-        Call.objects.public().select_related("publication__edition__program__agency__body"), folio=folio
-    )
-    if not user.has_perm("calls.view_desk", found):
-        raise Http404
-    return found
+    return get_object_or_404(desks_of(user).with_program(), folio=folio)
 
 
 def completeness_words():
@@ -68,7 +62,7 @@ class Calls(ListView):
 
 
 class DeskPages(KeysFirst):
-    of_rows = staticmethod(desk_list.with_names)
+    of_rows = staticmethod(desk_list.as_listed)
 
 
 class Desk(ListView):
@@ -76,7 +70,7 @@ class Desk(ListView):
 
     template_name = "calls/desk_list.html"
     context_object_name = "applications"
-    paginate_by = 30
+    paginate_by = 50
     paginator_class = DeskPages
 
     @cached_property

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import ngettext
 from django.views import View
 
 from accounts import held
@@ -36,7 +37,7 @@ class CallList(View):
         rows = listing.of_editions(listing.rows(at=now), request.GET.getlist("edition"))
         made = form.choices_made()
         found = listing.chosen(rows, at=now, **made)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(listing.as_cards(found), PER_PAGE).get_page(request.GET.get("page"))
         cards = [card(call, at=now) for call in page]
         shown = {"form": form, "page": page, "cards": cards, "states": FilterForm.STATES}
         shown["subscribe_url"] = subscriptions.address_carrying(made)
@@ -59,8 +60,11 @@ class PromiseList(View):
 
 def card(call, *, at):
     """What the list says of one call."""
+    documents = call.documents or 0
     return {
         "call": call,
+        "documents": ngettext("%(documents)s document", "%(documents)s documents", documents)
+        % {"documents": documents},
         "badge": presenting.badge(call, at=at),
         "is_open": call.is_open(at=at),
         "awaits": schedule.phase(call, at=at) in AWAITS,

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from rop_portal.components.library import register, rendered
 from rop_portal.tones import TONE_ICONS
@@ -43,10 +44,16 @@ def drawn_badge(text, tone, icon):
     return mark_safe(rendered("badge", text=text, tone=tone, icon=icon).strip())
 
 
-@register.inclusion_tag("components/demo_mark.html")
+@register.simple_tag
 def demo_mark(thing=None):
     """The mark *demostración* on a fictional thing (``is_demo``), or always when nothing is given."""
-    return {"shown": True if thing is None else getattr(thing, "is_demo", False)}
+    is_shown = thing is None or getattr(thing, "is_demo", False)
+    return _drawn_demo_mark(get_language()) if is_shown else ""
+
+
+@lru_cache(maxsize=8)
+def _drawn_demo_mark(language):
+    return mark_safe(rendered("demo_mark").strip())
 
 
 @register.simple_block_tag

@@ -65,14 +65,18 @@ def cycle_bar(steps, label=""):
     return {"steps": steps, "label": label or _("Stages of the cycle")}
 
 
-@register.inclusion_tag("components/deadline.html")
+@register.simple_tag
 def deadline(until=None, *, cutoff=None, label="", days=None, unit="calendar", met=False):
     """A date with time, zone and the days left, calendar unless business days are counted and given."""
     last = cutoff - ONE_MINUTE if cutoff else until
-    return {
-        "at": last, "words": moment_in_words(last), "label": label,
-        "left": "" if met else left_in_words(last, days, unit), "tone": DONE if met else urgency(last),
-    }  # fmt: skip
+    left, tone = ("", DONE) if met else (left_in_words(last, days, unit), urgency(last))
+    at = timezone.localtime(last).isoformat()
+    return _drawn_deadline(at, moment_in_words(last), str(label), left, tone)
+
+
+@lru_cache(maxsize=500)
+def _drawn_deadline(at, words, label, left, tone):
+    return mark_safe(rendered("deadline", at=at, words=words, label=label, left=left, tone=tone).strip())
 
 
 def days_left(last):
@@ -108,10 +112,15 @@ def _past(days):
     return ngettext("It ended %(count)d day ago.", "It ended %(count)d days ago.", days) % {"count": days}
 
 
-@register.inclusion_tag("components/folio.html")
+@register.simple_tag
 def folio(value, label=None):
     """A folio or code, in one piece."""
-    return {"value": value, "label": _("Folio") if label is None else label}
+    return _drawn_folio(str(value), str(_("Folio") if label is None else label))
+
+
+@lru_cache(maxsize=2000)
+def _drawn_folio(value, label):
+    return mark_safe(rendered("folio", value=value, label=label).strip())
 
 
 @register.simple_tag

@@ -54,9 +54,9 @@ LISTS = {
     "subscription": Listed(f"/convocatorias/suscripcion/{rows.TOKEN}/", rows.interests, 'name="remove"', 6),
     "promises": Listed("/convocatorias/fechas/", rows.milestones, ROW, 3, page=20),
     "desks": Listed("/solicitudes/mesa/", rows.desks, ROW, 6, page=20),
-    "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 11),
+    "desk": Listed(DESK, rows.at_the_desk, "/expediente/", 9),
     "entered": Listed(f"/solicitudes/mesa/{rows.CALL}/asistidas/", rows.entered, ROW, 8),
-    "desk.csv": Listed(f"{DESK}lista.csv", rows.at_the_desk, "SOL-", 6),
+    "desk.csv": Listed(f"{DESK}lista.csv", rows.at_the_desk, "SOL-", 5),
     "questions": Listed(
         f"/convocatorias/{rows.CALL}/preguntas/", rows.questions, "Respuesta del", 8, page=20
     ),

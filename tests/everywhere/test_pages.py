@@ -5,9 +5,11 @@ see more; only what is a file or data is left out, and it is named here.
 """
 
 import json
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Error
 
 from tests import axe
 from tests.browser import DESK, PHONE
@@ -15,7 +17,7 @@ from tests.everywhere.roles import ANONYMOUS
 from tests.everywhere.test_access import ADDRESSES, expected
 from tests.serving import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]  # one world, built once
 # Who has most to read and do comes first
 READERS = [
     "operator", "representative", "editor", "head", "chair", "secretary", "evaluator", "legal", "member",
@@ -103,14 +105,16 @@ def window(chromium, portal, told):
 
 def visit(page, path):
     """Whether a page is there to be read: a file or data is only fetched."""
-    answer = page.request.get(path, max_retries=2)  # as browsers do when a kept connection is closed
+    page.faults.clear()
+    with suppress(Error):  # what a browser keeps as a file opens no page
+        answer = page.goto(path)
+        assert answer.status == 200, f"{path} answers {answer.status}"
+        return answer.headers["content-type"].startswith("text/html")
+    answer = page.request.get(path, max_retries=2)
     assert answer.status == 200, f"{path} answers {answer.status}"
     kept = answer.headers.get("content-disposition", "").startswith("attachment")
-    if kept or not answer.headers["content-type"].startswith("text/html"):
-        return False
-    page.faults.clear()
-    page.goto(path)
-    return True
+    assert kept or not answer.headers["content-type"].startswith("text/html"), f"{path} did not open"
+    return False
 
 
 @pytest.mark.parametrize(("role", "name"), VISITS)

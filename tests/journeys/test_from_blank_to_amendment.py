@@ -8,6 +8,7 @@ from tests.serving import served
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_a_blank_edition_becomes_rules_that_are_amended(chromium):
     with served() as portal:
         story = rules_story.RulesStory(Windows(chromium, portal.url))

@@ -15,6 +15,7 @@ LONGEST = timedelta(minutes=10)
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_the_whole_story_on_the_embedded_portal(chromium):
     wait_past_midnight()
     with served() as portal:
