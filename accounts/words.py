@@ -1,15 +1,20 @@
 """Acts in words. Each app says those of its own; an act that nobody put in words is shown by its name."""
 
 import re
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import day_in_words
 from accounts.models import Role
 
 FINGERPRINT = re.compile("[0-9a-f]{64}")
 
 _words: dict[str, object] = {}
 _unnamed: set[str] = set()
+_codes: dict[str, dict] = {}
+BETWEEN = re.compile(":? ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def say(words):
@@ -31,13 +36,27 @@ def act_in_words(name):
     return _words.get(name, name)
 
 
-def note_in_words(note):
-    """A note of the trail for a person: a role by its name, the fingerprint of a file by its beginning."""
-    if note in Role.values:
-        return Role(note).label
-    if FINGERPRINT.fullmatch(note):
-        return f"SHA-256 {note[:12]}…"
-    return note
+def say_codes(choices, *acts):
+    """The notes of these acts hold codes of ``choices``, days and fingerprints: each is said in words."""
+    _codes.update({act: dict(choices.choices) for act in acts})
+
+
+def note_in_words(entry):
+    """The note of an entry for a person: codes and days in words, a fingerprint by its beginning."""
+    if entry.act in _codes:
+        return " · ".join(_in_words(part, _codes[entry.act]) for part in BETWEEN.split(entry.note))
+    return _named(entry.note, ROLES)
+
+
+ROLES = dict(Role.choices)
+
+
+def _in_words(part, names):
+    return day_in_words(date.fromisoformat(part)) if DAY.fullmatch(part) else _named(part, names)
+
+
+def _named(part, names):
+    return f"SHA-256 {part[:12]}…" if FINGERPRINT.fullmatch(part) else str(names.get(part, part))
 
 
 say(

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.words import say
+from accounts.words import say, say_codes
+from calls.models import RequirementCheck
+from programs.models import MilestoneCode, Requirement
 
 say(
     {
@@ -58,3 +60,7 @@ say(
         "evidence.withdraw": _("Withdrew evidence of dissemination"),
     }
 )
+
+say_codes(MilestoneCode, "call.change_date", "call.record_actual")
+say_codes(Requirement.DocumentKind, "vault.keep", "vault.set_days", "vault.take_out")
+say_codes(RequirementCheck.Outcome, "application.check")

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.words import say
+from accounts.words import say, say_codes
+from programs.models import SignOff
 
 say(
     {
@@ -82,3 +83,5 @@ say(
         "assessment.record": _("Recorded a mark of the report"),
     }
 )
+
+say_codes(SignOff.Step, "edition.sign", "edition.approve", "edition.return")

@@ -56,7 +56,7 @@ class MyActs(ListView):
                 "title": act_in_words(entry.act),
                 "name": subject_in_words(entry),
                 "at": entry.at,
-                "note": note_in_words(entry.note),
+                "note": note_in_words(entry),
             }
             for entry in context["object_list"]
         ]

@@ -96,6 +96,29 @@ def test_a_role_and_a_fingerprint_are_told_in_words(client):
     assert "Falta la firma." in page
 
 
+@pytest.mark.parametrize(
+    ("act", "note", "said"),
+    [
+        ("call.change_date", "ruling 2026-04-24", "Dictaminación · 24 de abril de 2026"),
+        ("application.check", "acta: observed", "acta · Con observación"),
+        ("vault.take_out", "tax-status", "Constancia de situación fiscal"),
+        (
+            "vault.keep",
+            "tax-status " + "0123456789abcdef" * 4,
+            "Constancia de situación fiscal · SHA-256 0123456789ab…",
+        ),
+        ("edition.sign", "legal", "Revisión jurídica"),
+        ("application.withdraw", "2026-99-99", "2026-99-99"),
+    ],
+)
+def test_the_codes_of_a_note_are_told_in_words(client, act, note, said):
+    ana = UserFactory()
+    TrailEntryFactory(by=ana, act=act, note=note)
+    client.force_login(ana)
+
+    assert f"{said}<" in client.get("/mi/actos/").text
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_my_acts_cost_the_same_for_one_as_for_thirty(client, count, django_assert_num_queries):
     ana = UserFactory()
