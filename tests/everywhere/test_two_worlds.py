@@ -24,7 +24,8 @@ from tests.everywhere import evaluated, looking
 from tests.everywhere.kept_secret import SECRETS, begin_in_the_open_call
 
 pytestmark = [
-    pytest.mark.whole, pytest.mark.once, pytest.mark.xdist_group("two worlds"), pytest.mark.django_db,
+    pytest.mark.whole, pytest.mark.once, pytest.mark.long, pytest.mark.xdist_group("two worlds"),
+    pytest.mark.django_db,
 ]  # fmt: skip
 # What can say something of a call; pages of the Rules, their drafting and of signing in read none of it
 ASKED = re.compile(r"(calls|evaluations|api|accounts|documents|jobs):|portal:home|programs:(board|follow_up)")

@@ -55,6 +55,7 @@ def test_a_database_that_is_neither_embedded_nor_marked_is_never_emptied(setting
 
 
 @pytest.mark.whole
+@pytest.mark.long
 def test_fresh_empties_the_embedded_database_and_keeps_the_keys(tmp_path):
     """Played in processes of its own, as ./run does it."""
     portal(tmp_path, "prepare")
@@ -76,6 +77,7 @@ def test_fresh_empties_the_embedded_database_and_keeps_the_keys(tmp_path):
 
 
 @pytest.mark.whole
+@pytest.mark.long
 def test_fresh_is_refused_while_the_portal_is_served(tmp_path):
     portal(tmp_path, "prepare")
     (tmp_path / "run.pid").write_text(str(os.getpid()))
